@@ -1,0 +1,1 @@
+"""Generators that redraw a person in another pose, and the networks that read keypoints and body parts."""

@@ -1,0 +1,43 @@
+"""Command line: `python3 -m posemodels train|export|evaluate|render|parity|poses`."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import sys
+
+from posemodels.errors import PoseModelsError
+
+COMMANDS: dict[str, str] = {
+    "train": "train a network as its configuration file says; resumes an interrupted run",
+    "export": "write model.onnx, manifest.json and golden.bin",
+    "evaluate": "measure the shipped models on held-out people and write the report",
+    "render": "draw procedural people",
+    "parity": "compare an architecture with recorded outputs and intermediates",
+    "poses": "write the pose library",
+}
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Runs one subcommand; 0 for success, 1 where the check it makes failed, 2 for bad input."""
+    arguments = sys.argv[1:] if argv is None else argv
+    parser = argparse.ArgumentParser(prog="python3 -m posemodels", description=__doc__)
+    subparsers = parser.add_subparsers(dest="command", required=True, metavar="|".join(COMMANDS))
+    # Importing every command would import PyTorch even for `--help`: only the named one is loaded.
+    named = next((argument for argument in arguments if argument in COMMANDS), None)
+    for name, summary in COMMANDS.items():
+        subparser = subparsers.add_parser(name, help=summary, description=summary)
+        if name == named:
+            command = importlib.import_module(f"posemodels.commands.{name}")
+            command.add_arguments(subparser)
+            subparser.set_defaults(run=command.run)
+    args = parser.parse_args(arguments)
+    try:
+        return int(args.run(args))
+    except PoseModelsError as error:
+        print(f"{parser.prog} {args.command}: {error}", file=sys.stderr)
+        return 2
+
+
+if __name__ == "__main__":
+    sys.exit(main())

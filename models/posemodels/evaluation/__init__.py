@@ -1,0 +1,1 @@
+"""Metrics, reports and contact sheets on held-out data."""

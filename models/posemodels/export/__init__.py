@@ -1,0 +1,1 @@
+"""From a module to `model.onnx`, `manifest.json` and `golden.bin`."""

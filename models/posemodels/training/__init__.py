@@ -1,0 +1,1 @@
+"""Configuration, losses, checkpoints and the training loop."""

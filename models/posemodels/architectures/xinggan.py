@@ -1,0 +1,169 @@
+"""XingGAN (Tang et al., "XingGAN for Person Image Generation", ECCV 2020), layer for layer as the authors released it.
+
+Where paper and released code disagree the code is followed, because checkpoints do. Submodules carry the names of the
+published state dict. Widths that are literals in the release follow from `width` here; at width 64 they are the same.
+
+Shapes: B batch, C channels, H height, W width, h = H/4, w = W/4, L = h * w, D query/key channels, N candidate images
+per stream, K = 2N + 1 blended images, d = 4 * width.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor, nn
+
+from posemodels.architectures.attention import attend
+from posemodels.architectures.blocks import (
+    DoubleSize,
+    Norm,
+    PointwiseTransposed,
+    conv_stack,
+    down_path,
+    initialize_as_published,
+    make_norm,
+    needs_bias,
+    require_map,
+    static_size,
+    up_path,
+)
+from posemodels.errors import ConfigError
+
+Trace = Callable[[str, Tensor], None]
+"""Receives intermediates by name, for parity checks."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class XingGanConfig:
+    """Sizes of a XingGAN. The defaults are the published ones (Market-1501; DeepFashion differs in `norm` only)."""
+
+    width: int = 64
+    """Channels at full resolution; the Xing blocks work at 4 * width."""
+    blocks: int = 9
+    candidates: int = 10
+    """Candidate images per stream."""
+    keypoints: int = 18
+    norm: Norm = "batch"
+    dropout: float | None = 0.5
+    """Probability in training; None leaves the layers out, which changes the names in the state dict."""
+
+    def __post_init__(self) -> None:
+        for name in ("width", "blocks", "candidates", "keypoints"):
+            value = getattr(self, name)
+            if not isinstance(value, int) or value < 1:
+                raise ConfigError(f"{name} must be a whole number of at least 1, got {value!r}")
+        if self.width < 2:
+            raise ConfigError("width must be at least 2: queries and keys have width // 2 channels")
+        if self.norm not in ("batch", "instance"):
+            raise ConfigError(f"norm must be 'batch' or 'instance', got {self.norm!r}")
+        if self.dropout is not None and not 0 <= self.dropout < 1:
+            raise ConfigError(f"dropout must be in [0, 1) or absent, got {self.dropout}")
+
+
+class XingBlock(nn.Module):
+    """One crossing of the streams: appearance guided by shape, and shape guided by appearance (sections 3.2, 3.3).
+
+    Both directions share the projections and `gamma`, and both see the other stream before its update.
+    """
+
+    def __init__(self, channels: int, shape_channels: int, norm: Norm, dropout: float | None) -> None:
+        super().__init__()
+        self.conv_block_stream1 = conv_stack(channels, channels, norm, dropout)
+        self.conv_block_stream2 = conv_stack(shape_channels, channels, norm, dropout, final_norm=False)
+        self.query_conv = nn.Conv2d(channels, channels // 8, 1)
+        self.key_conv = nn.Conv2d(channels, channels // 8, 1)
+        self.value_conv = nn.Conv2d(channels, channels, 1)
+        self.gamma = nn.Parameter(torch.zeros(1))
+
+    def forward(self, x1_Bdhw: Tensor, x2_BChw: Tensor) -> tuple[Tensor, Tensor]:
+        """Returns appearance (d channels) and shape (2d channels: updated appearance first, updated shape second)."""
+        appearance = self.conv_block_stream1(x1_Bdhw)
+        shape = self.conv_block_stream2(x2_BChw)
+        updated_appearance = self._update(appearance, guide=shape)
+        updated_shape = self._update(shape, guide=appearance)
+        return updated_appearance, torch.cat([updated_appearance, updated_shape], dim=1)
+
+    def _update(self, stream_Bdhw: Tensor, guide: Tensor) -> Tensor:
+        query_BDL = self.query_conv(stream_Bdhw).flatten(2)
+        key_BDL = self.key_conv(guide).flatten(2)
+        value_BdL = self.value_conv(stream_Bdhw).flatten(2)
+        attended_BdL = attend(query_BDL, key_BDL, value_BdL)
+        return stream_Bdhw + self.gamma * attended_BdL.reshape(-1, *static_size(stream_Bdhw))
+
+
+class XingGan(nn.Module):
+    """Generator: the person of the source image in the target pose."""
+
+    def __init__(self, config: XingGanConfig) -> None:
+        super().__init__()
+        self.config = config
+        norm, width = config.norm, config.width
+        d, bias = 4 * width, needs_bias(config.norm)
+        self.stream1_down = nn.Sequential(*down_path(3, width, norm))
+        self.stream2_down = nn.Sequential(*down_path(2 * config.keypoints, width, norm))
+        self.att = nn.ModuleList(
+            XingBlock(d, d if index == 0 else 2 * d, norm, config.dropout) for index in range(config.blocks)
+        )
+        self.stream1_up = up_path(3 * config.candidates, width, norm)
+        self.stream2_up = up_path(3 * config.candidates, width, norm)
+        # The 1x1 layers are transposed convolutions in the release: their weights are laid out (in, out, 1, 1).
+        self.x2_con = PointwiseTransposed(2 * d, d, bias)
+        self.x2_norm = make_norm(norm, d)
+        self.atte_con = DoubleSize(3 * d, d, bias)
+        self.atte_norm = make_norm(norm, d)
+        self.atte_con1 = DoubleSize(d, d // 2, bias)
+        self.atte_norm1 = make_norm(norm, d // 2)
+        self.atte_con2 = PointwiseTransposed(d // 2, 2 * config.candidates + 1, bias)
+        initialize_as_published(self)
+
+    def forward(
+        self, source_image: Tensor, source_pose: Tensor, target_pose: Tensor, trace: Trace | None = None
+    ) -> Tensor:
+        """Generates B x 3 x H x W in [-1, 1].
+
+        source_image: B x 3 x H x W, RGB in [-1, 1]; source_pose, target_pose: B x keypoints x H x W in [0, 1], zero
+        where a keypoint is missing. H and W are multiples of 4. `trace` receives every intermediate of a parity case.
+        """
+        require_map("source_image", source_image, 3)
+        require_map("source_pose", source_pose, self.config.keypoints)
+        require_map("target_pose", target_pose, self.config.keypoints)
+
+        x1 = self.stream1_down(source_image)
+        x2 = self.stream2_down(torch.cat([source_pose, target_pose], dim=1))
+        if trace is not None:
+            trace("down/x1", x1)
+            trace("down/x2", x2)
+        for index, block in enumerate(self.att):
+            x1, x2 = block(x1, x2)
+            if trace is not None:
+                trace(f"block{index}/x1", x1)
+                trace(f"block{index}/x2", x2)
+
+        weights_BKHW = self._attention_maps(x1, x2)
+        candidates1 = self.stream1_up(x1)
+        candidates2 = self.stream2_up(self.x2_norm(self.x2_con(x2)).relu())
+        if trace is not None:
+            trace("attention_maps", weights_BKHW)
+            trace("images_stream1", candidates1)
+            trace("images_stream2", candidates2)
+        return blend(candidates1, candidates2, source_image, weights_BKHW)
+
+    def _attention_maps(self, x1_Bdhw: Tensor, x2_BChw: Tensor) -> Tensor:
+        """Per-pixel weights of the 2N + 1 images, summing to one over K."""
+        features = torch.cat([x1_Bdhw, x2_BChw], dim=1)
+        features = self.atte_norm(self.atte_con(features)).relu()
+        features = self.atte_norm1(self.atte_con1(features)).relu()
+        return self.atte_con2(features).softmax(dim=1)
+
+
+def blend(candidates1: Tensor, candidates2: Tensor, source_image: Tensor, weights_BKHW: Tensor) -> Tensor:
+    """Co-attention fusion (section 3.4): stream 1's images, stream 2's, then the source image, weighted per pixel.
+
+    Candidates are B x 3N x H x W, consecutive triples being one RGB image.
+    """
+    images = torch.cat([candidates1, candidates2, source_image], dim=1)
+    channels, height, width = static_size(images)
+    images_BK3HW = images.reshape(-1, channels // 3, 3, height, width)
+    return (images_BK3HW * weights_BKHW.unsqueeze(2)).sum(dim=1)

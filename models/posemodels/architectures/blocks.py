@@ -108,7 +108,7 @@ def conv_stack(
 
 
 def initialize_as_published(module: nn.Module) -> None:
-    """The published start: weights of (transposed) convolutions N(0, 0.02), of batch norms N(1, 0.02), norm biases 0."""
+    """The published start: convolution weights N(0, 0.02), batch norm weights N(1, 0.02), batch norm biases 0."""
     for part in module.modules():
         if isinstance(part, (nn.Conv2d, nn.ConvTranspose2d)):
             nn.init.normal_(part.weight, 0.0, 0.02)

@@ -1,0 +1,74 @@
+namespace PoseFunctions.Core.Failures;
+
+/// <summary>Every stable failure code: the same in job records, in problem details and in the documentation.</summary>
+public static class FailureCodes
+{
+    /// <summary>The bytes are no JPEG, PNG, WebP or AVIF.</summary>
+    public const string ImageFormatUnsupported = "image_format_unsupported";
+
+    /// <summary>The file ends early or its content is damaged.</summary>
+    public const string ImageUnreadable = "image_unreadable";
+
+    /// <summary>The file has more bytes than allowed.</summary>
+    public const string ImageTooManyBytes = "image_too_many_bytes";
+
+    /// <summary>The picture has more pixels than allowed; found from the header.</summary>
+    public const string ImageTooManyPixels = "image_too_many_pixels";
+
+    /// <summary>The picture is too small to hold a person that can be parsed.</summary>
+    public const string ImageTooSmall = "image_too_small";
+
+    /// <summary>The file holds an animation or several pictures.</summary>
+    public const string ImageNotSingleFrame = "image_not_single_frame";
+
+    /// <summary>No person was found.</summary>
+    public const string PersonMissing = "person_missing";
+
+    /// <summary>A person was found, but too few of the joints that a transfer needs.</summary>
+    public const string PersonIncomplete = "person_incomplete";
+
+    /// <summary>Joints were found, but with less confidence than required.</summary>
+    public const string PersonUncertain = "person_uncertain";
+
+    /// <summary>The request is no valid JSON or violates the schema.</summary>
+    public const string RequestInvalid = "request_invalid";
+
+    /// <summary>The tenant name is not allowed.</summary>
+    public const string TenantInvalid = "tenant_invalid";
+
+    /// <summary>The named generator is not installed.</summary>
+    public const string GeneratorUnknown = "generator_unknown";
+
+    /// <summary>The named pose is not in the library.</summary>
+    public const string PoseUnknown = "pose_unknown";
+
+    /// <summary>A photo that a target pose should be taken from does not exist.</summary>
+    public const string PosePhotoMissing = "pose_photo_missing";
+
+    /// <summary>The deadline passed before a worker could start.</summary>
+    public const string DeadlinePassed = "deadline_passed";
+
+    /// <summary>Every permitted attempt failed.</summary>
+    public const string AttemptsExhausted = "attempts_exhausted";
+
+    /// <summary>The generator failed on this input.</summary>
+    public const string GenerationFailed = "generation_failed";
+
+    /// <summary>The uploaded photo was deleted before it could be used.</summary>
+    public const string PhotoMissing = "photo_missing";
+
+    /// <summary>No such job, for this caller.</summary>
+    public const string JobUnknown = "job_unknown";
+
+    /// <summary>No such result, or not yet.</summary>
+    public const string ResultUnknown = "result_unknown";
+
+    /// <summary>The job is in a state that does not allow this.</summary>
+    public const string JobStateConflict = "job_state_conflict";
+
+    /// <summary>A service that this one depends on is not answering; try again.</summary>
+    public const string Unavailable = "unavailable";
+
+    /// <summary>A fault of this service.</summary>
+    public const string Internal = "internal";
+}

@@ -1,0 +1,15 @@
+using PoseFunctions.Core.Images;
+using PoseFunctions.Core.Models;
+
+namespace PoseFunctions.Core.Generators;
+
+/// <summary>Renders the person of a source image in another pose. Concurrent calls are batched.</summary>
+public interface IPoseGenerator
+{
+    /// <summary>What the model is.</summary>
+    ModelManifest Manifest { get; }
+
+    /// <summary>Generates one image at the model's native size.</summary>
+    /// <returns>An image that the caller disposes.</returns>
+    Task<RgbImage> GenerateAsync(GenerationInput input, CancellationToken cancellationToken);
+}

@@ -1,0 +1,16 @@
+namespace PoseFunctions.Core.Models;
+
+/// <summary>How a model's outputs are read; which fields apply depends on <paramref name="Type"/>.</summary>
+/// <param name="Type"><c>gaussianHeatmaps</c>, <c>centerOffset</c>, <c>argmax</c> or <c>threshold</c>.</param>
+/// <param name="Stride">Input pixels a heatmap cell.</param>
+/// <param name="MinimumConfidence">Confidence from which a joint counts as found.</param>
+/// <param name="Visibility">What the confidence is; <c>peak</c>.</param>
+/// <param name="CenterBias">Pixels added to distances before dividing scores by them.</param>
+/// <param name="Threshold">Score from which a class is taken.</param>
+public sealed record DecoderSpecification(
+    string Type,
+    int? Stride = null,
+    float? MinimumConfidence = null,
+    string? Visibility = null,
+    float? CenterBias = null,
+    float? Threshold = null);

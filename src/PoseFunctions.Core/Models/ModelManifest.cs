@@ -1,0 +1,73 @@
+using PoseFunctions.Core.Images;
+
+namespace PoseFunctions.Core.Models;
+
+/// <summary>Everything that is known about one model; see <c>docs/model-manifest.md</c>.</summary>
+public sealed record ModelManifest
+{
+    public required int SchemaVersion { get; init; }
+
+    /// <summary>Lower-case name by which jobs and settings choose the model.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Semantic version.</summary>
+    public required string Version { get; init; }
+
+    /// <summary>Generator, keypoint network or parsing network.</summary>
+    public required ModelKind Kind { get; init; }
+
+    /// <summary>Name of the published design.</summary>
+    public required string Architecture { get; init; }
+
+    /// <summary>Graph file, beside the manifest.</summary>
+    public required string File { get; init; }
+
+    /// <summary>SHA-256 of the graph file, lower-case hex.</summary>
+    public required string Sha256 { get; init; }
+
+    public required int Opset { get; init; }
+
+    /// <summary>SPDX identifier.</summary>
+    public required string License { get; init; }
+
+    /// <summary>One sentence: what it was trained on and is good for.</summary>
+    public required string Description { get; init; }
+
+    /// <summary>Native height in pixels.</summary>
+    public required int Height { get; init; }
+
+    /// <summary>Native width in pixels.</summary>
+    public required int Width { get; init; }
+
+    public required IReadOnlyList<TensorSpecification> Inputs { get; init; }
+
+    public required IReadOnlyList<TensorSpecification> Outputs { get; init; }
+
+    /// <summary>Joint order and heatmap sigma; null for parsing models.</summary>
+    public KeypointSpecification? Keypoints { get; init; }
+
+    /// <summary>Label names in channel order, for parsing models.</summary>
+    public IReadOnlyList<string>? Labels { get; init; }
+
+    /// <summary>How a photo is brought to the native size.</summary>
+    public required PhotoFit Fit { get; init; }
+
+    /// <summary>Margin a side round the person, for <see cref="PhotoFit.PersonSquare"/>, as a fraction of the box.</summary>
+    public float? FitMargin { get; init; }
+
+    /// <summary>How outputs are read; null for generators.</summary>
+    public DecoderSpecification? Decoder { get; init; }
+
+    /// <summary>Measured figures by name.</summary>
+    public IReadOnlyDictionary<string, double>? Metrics { get; init; }
+
+    /// <summary>The command that measures <see cref="Metrics"/>.</summary>
+    public string? MetricsCommand { get; init; }
+
+    /// <summary>Recorded inputs and outputs.</summary>
+    public GoldenSpecification? Golden { get; init; }
+
+    /// <summary>Native width and height.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public ImageSize NativeSize => new(Width, Height);
+}

@@ -1,0 +1,14 @@
+namespace PoseFunctions.Core.Models;
+
+/// <summary>How a photo is brought to a model's native size.</summary>
+public enum PhotoFit
+{
+    /// <summary>Aspect ratio kept, centred, padded.</summary>
+    Letterbox,
+
+    /// <summary>Stretched to the native size.</summary>
+    Stretch,
+
+    /// <summary>Two passes: letterbox, then a square round the person found.</summary>
+    PersonSquare,
+}

@@ -1,0 +1,13 @@
+using PoseFunctions.Core.Images;
+
+namespace PoseFunctions.Core.Parsing;
+
+/// <summary>A body-part label for every pixel of <paramref name="Size"/>, which may be smaller than the photo it covers.</summary>
+/// <param name="Size">Width and height of the map.</param>
+/// <param name="Labels">Row by row, indices into <paramref name="LabelNames"/>.</param>
+/// <param name="LabelNames">Names by index; <c>background</c> first.</param>
+public sealed record SegmentationMap(ImageSize Size, byte[] Labels, IReadOnlyList<string> LabelNames)
+{
+    /// <summary>Share of pixels that are not background, 0 to 1.</summary>
+    public double ForegroundShare => Labels.Count(label => label != 0) / (double)Labels.Length;
+}

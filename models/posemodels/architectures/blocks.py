@@ -128,3 +128,9 @@ def static_size(tensor_BCHW: Tensor) -> tuple[int, int, int]:
     """C, H and W as plain numbers, so that an exported graph holds constants instead of shape arithmetic."""
     _, channels, height, width = tensor_BCHW.shape
     return int(channels), int(height), int(width)
+
+
+def flatten_positions(tensor_BCHW: Tensor) -> Tensor:
+    """B x C x H x W to B x C x L, row by row."""
+    channels, height, width = static_size(tensor_BCHW)
+    return tensor_BCHW.reshape(-1, channels, height * width)

@@ -22,6 +22,7 @@ from posemodels.architectures.blocks import (
     PointwiseTransposed,
     conv_stack,
     down_path,
+    flatten_positions,
     initialize_as_published,
     make_norm,
     needs_bias,
@@ -86,9 +87,9 @@ class XingBlock(nn.Module):
         return updated_appearance, torch.cat([updated_appearance, updated_shape], dim=1)
 
     def _update(self, stream_Bdhw: Tensor, guide: Tensor) -> Tensor:
-        query_BDL = self.query_conv(stream_Bdhw).flatten(2)
-        key_BDL = self.key_conv(guide).flatten(2)
-        value_BdL = self.value_conv(stream_Bdhw).flatten(2)
+        query_BDL = flatten_positions(self.query_conv(stream_Bdhw))
+        key_BDL = flatten_positions(self.key_conv(guide))
+        value_BdL = flatten_positions(self.value_conv(stream_Bdhw))
         attended_BdL = attend(query_BDL, key_BDL, value_BdL)
         return stream_Bdhw + self.gamma * attended_BdL.reshape(-1, *static_size(stream_Bdhw))
 

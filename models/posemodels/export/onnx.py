@@ -1,0 +1,137 @@
+"""Writes a module as ONNX: one opset, a dynamic batch axis, batch norms folded into the convolutions before them."""
+
+from __future__ import annotations
+
+import copy
+import io
+import warnings
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import onnx
+import torch
+from onnx import numpy_helper
+from torch import Tensor, nn
+from torch.onnx import symbolic_helper, symbolic_opset11
+
+from posemodels.errors import ExportError
+from posemodels.export.manifest import BATCH_AXIS, OPSET
+
+_FOLDABLE = {"Conv": 0, "ConvTranspose": 1}
+"""Operators that a batch norm after them folds into, with the axis of their weight that counts output channels."""
+
+
+def write_onnx(
+    module: nn.Module, inputs: Mapping[str, Tensor], outputs: Mapping[str, Tensor], path: Path
+) -> onnx.ModelProto:
+    """Traces the module on the inputs, in their order, and writes the checked graph.
+
+    `outputs` are what the module returns for them, by name: they fix the graph's output shapes. Raises ExportError
+    where the graph has unfolded batch norms or other inputs and outputs than asked for.
+    """
+    axes = {name: {0: BATCH_AXIS} for name in (*inputs, *outputs)}
+    buffer = io.BytesIO()
+    torch.onnx.register_custom_op_symbolic("aten::pad", _pad, OPSET)
+    with warnings.catch_warnings(), torch.no_grad():
+        # Sizes other than the batch are constants of the exported graph on purpose.
+        warnings.simplefilter("ignore", torch.jit.TracerWarning)
+        warnings.simplefilter("ignore", UserWarning)
+        torch.onnx.export(
+            copy.deepcopy(module).eval().float(),
+            tuple(inputs.values()),
+            buffer,
+            input_names=list(inputs),
+            output_names=list(outputs),
+            dynamic_axes=axes,
+            opset_version=OPSET,
+            do_constant_folding=True,
+        )
+    model = onnx.load_from_string(buffer.getvalue())
+    fold_batch_norms(model.graph)
+    _fix_shapes(model.graph.output, outputs)
+    onnx.checker.check_model(model, full_check=True)
+    _require_agreement(model, inputs, outputs)
+    path.write_bytes(model.SerializeToString())
+    return model
+
+
+def fold_batch_norms(graph: onnx.GraphProto) -> None:
+    """Multiplies each batch norm into the (transposed) convolution that alone feeds it, and removes it."""
+    _inline_shared_constants(graph)
+    constants = {tensor.name: numpy_helper.to_array(tensor) for tensor in graph.initializer}
+    makers = {name: node for node in graph.node for name in node.output}
+    uses = [name for node in graph.node for name in node.input]
+    for norm in [node for node in graph.node if node.op_type == "BatchNormalization"]:
+        conv = makers.get(norm.input[0])
+        if conv is None or conv.op_type not in _FOLDABLE or uses.count(conv.output[0]) != 1 or _is_grouped(conv):
+            continue
+        scale, shift, mean, variance = (constants[name] for name in norm.input[1:5])
+        epsilon = next((attribute.f for attribute in norm.attribute if attribute.name == "epsilon"), 1e-5)
+        factor = scale / np.sqrt(variance + np.float32(epsilon))
+        weight = constants[conv.input[1]]
+        along = [1] * weight.ndim
+        along[_FOLDABLE[conv.op_type]] = -1
+        bias = constants[conv.input[2]] if len(conv.input) > 2 else np.float32(0)
+        # Under names of their own: another convolution may share the unfolded weight.
+        folded = {
+            f"{norm.output[0]}.weight": weight * factor.reshape(along),
+            f"{norm.output[0]}.bias": (bias - mean) * factor + shift,
+        }
+        graph.initializer.extend(numpy_helper.from_array(array, name) for name, array in folded.items())
+        del conv.input[1:]
+        conv.input.extend(folded)
+        conv.output[0] = norm.output[0]
+        graph.node.remove(norm)
+    used = {name for node in graph.node for name in node.input}
+    for tensor in [tensor for tensor in graph.initializer if tensor.name not in used]:
+        graph.initializer.remove(tensor)
+
+
+def _inline_shared_constants(graph: onnx.GraphProto) -> None:
+    """The exporter stores equal constants once and names the others by Identity nodes; reads go to the constant."""
+    constants = {tensor.name for tensor in graph.initializer}
+    aliases = [node for node in graph.node if node.op_type == "Identity" and node.input[0] in constants]
+    stands_for = {node.output[0]: node.input[0] for node in aliases}
+    for node in graph.node:
+        for index, name in enumerate(node.input):
+            node.input[index] = stands_for.get(name, name)
+    for node in aliases:
+        graph.node.remove(node)
+
+
+def _is_grouped(conv: onnx.NodeProto) -> bool:
+    """A grouped transposed convolution counts its output channels per group."""
+    return conv.op_type == "ConvTranspose" and any(item.name == "group" and item.i != 1 for item in conv.attribute)
+
+
+def shape_of(value: onnx.ValueInfoProto) -> list[int | str]:
+    """Sizes, with the name of an axis that varies in place of its size."""
+    return [axis.dim_param or axis.dim_value for axis in value.type.tensor_type.shape.dim]
+
+
+def _pad(graph: Any, tensor: Any, padding: Any, mode: Any, value: Any) -> Any:
+    """`Pad` with constant sizes for reflection; the exporter's own computes them from the rank in a dozen nodes."""
+    if symbolic_helper._get_const(mode, "s", "mode") != "reflect":
+        return symbolic_opset11.pad(graph, tensor, padding, mode, value)
+    left, right, top, bottom = symbolic_helper._get_const(padding, "is", "padding")
+    pads = graph.op("Constant", value_t=torch.tensor([0, 0, top, left, 0, 0, bottom, right]))
+    return graph.op("Pad", tensor, pads, mode_s="reflect")
+
+
+def _fix_shapes(values: Sequence[onnx.ValueInfoProto], tensors: Mapping[str, Tensor]) -> None:
+    for value in values:
+        for axis, size in list(zip(value.type.tensor_type.shape.dim, tensors[value.name].shape))[1:]:
+            axis.dim_value = size
+
+
+def _require_agreement(model: onnx.ModelProto, inputs: Mapping[str, Tensor], outputs: Mapping[str, Tensor]) -> None:
+    for values, tensors in ((model.graph.input, inputs), (model.graph.output, outputs)):
+        found = {value.name: shape_of(value) for value in values}
+        expected = {name: [BATCH_AXIS, *tensor.shape[1:]] for name, tensor in tensors.items()}
+        if found != expected:
+            raise ExportError(f"the graph has {found}, expected {expected}")
+    left = [node.name for node in model.graph.node if node.op_type == "BatchNormalization"]
+    if left:
+        raise ExportError(f"batch norms that could not be folded: {', '.join(left)}")

@@ -1,6 +1,10 @@
+using System.Text.Json.Serialization;
+using PoseFunctions.Core.Serialization;
+
 namespace PoseFunctions.Core.Images;
 
 /// <summary>The formats that come in and go out.</summary>
+[JsonConverter(typeof(CamelCaseEnumConverter<ImageFormat>))]
 public enum ImageFormat
 {
     /// <summary>JPEG, <c>image/jpeg</c>.</summary>
@@ -10,6 +14,7 @@ public enum ImageFormat
     Png,
 
     /// <summary>WebP, <c>image/webp</c>.</summary>
+    [JsonStringEnumMemberName("webp")]
     WebP,
 
     /// <summary>AVIF, <c>image/avif</c>.</summary>

@@ -1,6 +1,10 @@
+using System.Text.Json.Serialization;
+using PoseFunctions.Core.Serialization;
+
 namespace PoseFunctions.Core.Models;
 
 /// <summary>What a model is for.</summary>
+[JsonConverter(typeof(CamelCaseEnumConverter<ModelKind>))]
 public enum ModelKind
 {
     /// <summary>Renders a person in another pose.</summary>

@@ -1,6 +1,10 @@
+using System.Text.Json.Serialization;
+using PoseFunctions.Core.Serialization;
+
 namespace PoseFunctions.Core.Models;
 
 /// <summary>How a photo is brought to a model's native size.</summary>
+[JsonConverter(typeof(CamelCaseEnumConverter<PhotoFit>))]
 public enum PhotoFit
 {
     /// <summary>Aspect ratio kept, centred, padded.</summary>

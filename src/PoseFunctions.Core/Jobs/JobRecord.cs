@@ -1,0 +1,223 @@
+using System.Text.Json.Serialization;
+using PoseFunctions.Core.Failures;
+using PoseFunctions.Core.Transfers;
+
+namespace PoseFunctions.Core.Jobs;
+
+/// <summary>
+/// The truth about one job: one source photo, one generator, 1 to 64 targets. Changes only through the transition methods
+/// below, each of which returns the next record or throws <see cref="JobTransitionException"/>; stores write it only under the
+/// condition that nobody else wrote in between.
+/// </summary>
+public sealed record JobRecord
+{
+    /// <summary>Schema version that this code writes. Older ones stay readable.</summary>
+    public const int CurrentSchemaVersion = 1;
+
+    public int SchemaVersion { get; init; } = CurrentSchemaVersion;
+
+    public required JobId Id { get; init; }
+
+    public JobState State { get; init; }
+
+    public required SourcePhoto Source { get; init; }
+
+    /// <summary>What was asked for.</summary>
+    public required TransferRequest Request { get; init; }
+
+    public required IReadOnlyList<JobTarget> Targets { get; init; }
+
+    /// <summary>The model; null until claimed.</summary>
+    public JobGenerator? Generator { get; init; }
+
+    /// <summary>Why the job failed; null unless <see cref="JobState.Failed"/> or <see cref="JobState.Expired"/>.</summary>
+    public JobFailure? Failure { get; init; }
+
+    /// <summary>How often a worker has claimed the job.</summary>
+    public int Attempt { get; init; }
+
+    /// <summary>Fencing number: raised by every claim and by every transition that takes the job away from its owner.</summary>
+    public long Fence { get; init; }
+
+    /// <summary>Who works on it; null unless running.</summary>
+    public JobClaim? Claim { get; init; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    public DateTimeOffset? QueuedAt { get; init; }
+
+    public DateTimeOffset? StartedAt { get; init; }
+
+    public DateTimeOffset? FinishedAt { get; init; }
+
+    public required DateTimeOffset UpdatedAt { get; init; }
+
+    public JobTimings Timings { get; init; } = new();
+
+    /// <summary>W3C trace parent of the upload, so that every stage joins one trace.</summary>
+    public string? TraceParent { get; init; }
+
+    /// <summary>Whether nothing will change any more.</summary>
+    [JsonIgnore]
+    public bool IsFinal => State is JobState.Succeeded or JobState.Failed or JobState.Cancelled or JobState.Expired;
+
+    /// <summary>Share of the work that is done, 0 to 100.</summary>
+    [JsonIgnore]
+    public int Percent => State switch
+    {
+        JobState.Accepted => 0,
+        JobState.Parsing => 10,
+        JobState.Queued => 25,
+        JobState.Running => 50,
+        _ => 100,
+    };
+
+    /// <summary>A new job.</summary>
+    public static JobRecord Accept(
+        JobId id, SourcePhoto source, TransferRequest request, DateTimeOffset now, string? traceParent) => new()
+        {
+            Id = id,
+            State = JobState.Accepted,
+            Source = source,
+            Request = request,
+            Targets = [.. request.Targets.Select((target, index) => new JobTarget { Index = index, Name = target.DisplayName })],
+            CreatedAt = now,
+            UpdatedAt = now,
+            TraceParent = traceParent,
+        };
+
+    /// <summary>Parsing begins, or begins again after a lost attempt.</summary>
+    public JobRecord StartParsing(DateTimeOffset now) => State switch
+    {
+        JobState.Accepted => this with { State = JobState.Parsing, UpdatedAt = now },
+        JobState.Parsing => this,
+        _ => throw new JobTransitionException(Id, State, "start parsing"),
+    };
+
+    /// <summary>The photo is parsed and the job waits for a worker.</summary>
+    public JobRecord Enqueue(
+        SourcePhoto parsed, IReadOnlyList<JobTarget> targets, double parseMilliseconds, DateTimeOffset now) => State switch
+        {
+            JobState.Accepted or JobState.Parsing => this with
+            {
+                State = JobState.Queued,
+                Source = parsed,
+                Targets = targets,
+                QueuedAt = now,
+                UpdatedAt = now,
+                Timings = Timings with { ParseMilliseconds = parseMilliseconds },
+            },
+            _ => throw new JobTransitionException(Id, State, "be queued"),
+        };
+
+    /// <summary>
+    /// A worker takes the job: from the queue, or from an owner that <paramref name="ownerIsGone"/> says has died.
+    /// </summary>
+    public JobRecord TakeBy(
+        string owner, JobGenerator generator, TimeSpan duration, bool ownerIsGone, DateTimeOffset now)
+    {
+        if (State != JobState.Queued && !(State == JobState.Running && ownerIsGone))
+        {
+            throw new JobTransitionException(Id, State, "be claimed");
+        }
+
+        return this with
+        {
+            State = JobState.Running,
+            Attempt = Attempt + 1,
+            Fence = Fence + 1,
+            Claim = new(owner, Fence + 1, now, now + duration),
+            Generator = generator,
+            StartedAt = StartedAt ?? now,
+            UpdatedAt = now,
+            Timings = Timings with { QueueMilliseconds = (now - QueuedAt)?.TotalMilliseconds },
+        };
+    }
+
+    /// <summary>The owner hands the job back: it is shutting down, or met a fault that another attempt may not meet.</summary>
+    public JobRecord Release(long fence, DateTimeOffset now)
+    {
+        RequireClaim(fence, "be handed back");
+        return this with { State = JobState.Queued, Claim = null, QueuedAt = now, UpdatedAt = now };
+    }
+
+    /// <summary>The owner has worked on every target.</summary>
+    public JobRecord Complete(long fence, IReadOnlyList<JobTarget> targets, JobTimings timings, DateTimeOffset now)
+    {
+        RequireClaim(fence, "be completed");
+        var succeeded = targets.Any(target => target.State == TargetState.Succeeded);
+        return Finish(succeeded ? JobState.Succeeded : JobState.Failed, now) with
+        {
+            Targets = targets,
+            Failure = succeeded ? null : targets[0].Failure,
+            Timings = timings with { TotalMilliseconds = (now - CreatedAt).TotalMilliseconds },
+        };
+    }
+
+    /// <summary>The owner gives up for good.</summary>
+    public JobRecord Fail(long fence, JobFailure failure, DateTimeOffset now)
+    {
+        RequireClaim(fence, "fail");
+        return Finish(JobState.Failed, now) with { Failure = failure };
+    }
+
+    /// <summary>Fails a job that no worker owns: its photo was refused, its attempts are used up, or its message is poison.</summary>
+    public JobRecord Refuse(JobFailure failure, DateTimeOffset now) => IsFinal
+        ? throw new JobTransitionException(Id, State, "be refused")
+        : Finish(JobState.Failed, now) with { Failure = failure };
+
+    /// <summary>The deadline passed before a worker started.</summary>
+    public JobRecord Expire(DateTimeOffset now) => State is JobState.Accepted or JobState.Parsing or JobState.Queued
+        ? Finish(JobState.Expired, now) with
+        {
+            Failure = new(FailureCodes.DeadlinePassed, $"The job was not started before {Request.ExpiresAt:O}.", Retryable: true),
+        }
+        : throw new JobTransitionException(Id, State, "expire");
+
+    /// <summary>The caller no longer wants it. A worker that is at it finds its fencing number outdated.</summary>
+    public JobRecord Cancel(DateTimeOffset now) => IsFinal
+        ? throw new JobTransitionException(Id, State, "be cancelled")
+        : Finish(JobState.Cancelled, now);
+
+    /// <summary>An operator lets a failed job run once more, with its attempts counted anew.</summary>
+    public JobRecord Retry(DateTimeOffset now) => State == JobState.Failed
+        ? this with
+        {
+            State = Source.PixelHash is null ? JobState.Accepted : JobState.Queued,
+            Failure = null,
+            Attempt = 0,
+            FinishedAt = null,
+            QueuedAt = Source.PixelHash is null ? null : now,
+            UpdatedAt = now,
+            Targets = [.. Targets.Select(target => target with { State = TargetState.Pending, Failure = null, Result = null })],
+        }
+        : throw new JobTransitionException(Id, State, "be retried");
+
+    /// <summary>Whether the deadline has passed without a worker having started.</summary>
+    public bool IsOverdue(DateTimeOffset now) => Request.ExpiresAt <= now && StartedAt is null && !IsFinal;
+
+    /// <summary>Whether <paramref name="fence"/> still is the number of the current claim.</summary>
+    public bool IsClaimedWith(long fence) => State == JobState.Running && Claim?.Fence == fence;
+
+    private void RequireClaim(long fence, string verb)
+    {
+        if (State != JobState.Running)
+        {
+            throw new StaleClaimException(Id, fence, $"it is {State} and can no longer {verb}");
+        }
+
+        if (Claim?.Fence != fence)
+        {
+            throw new StaleClaimException(Id, fence, $"the current claim has number {Claim?.Fence}");
+        }
+    }
+
+    private JobRecord Finish(JobState state, DateTimeOffset now) => this with
+    {
+        State = state,
+        Claim = null,
+        Fence = Fence + 1,
+        FinishedAt = now,
+        UpdatedAt = now,
+    };
+}

@@ -1,0 +1,16 @@
+using PoseFunctions.Core.Jobs;
+
+namespace PoseFunctions.Core.Transfers;
+
+/// <summary>The envelope on the jobs queue: which job, and the trace it belongs to. Everything else is in the record.</summary>
+/// <param name="SchemaVersion">Version of this envelope; 1.</param>
+/// <param name="JobId">The job.</param>
+/// <param name="TraceParent">W3C trace parent, or null.</param>
+public sealed record JobMessage(int SchemaVersion, JobId JobId, string? TraceParent)
+{
+    /// <summary>The version that this code writes.</summary>
+    public const int CurrentSchemaVersion = 1;
+
+    /// <summary>An envelope of the current version.</summary>
+    public static JobMessage For(JobRecord record) => new(CurrentSchemaVersion, record.Id, record.TraceParent);
+}

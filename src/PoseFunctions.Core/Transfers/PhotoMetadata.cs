@@ -1,0 +1,41 @@
+namespace PoseFunctions.Core.Transfers;
+
+/// <summary>
+/// Metadata keys by which an uploaded photo carries its request. A storage tool sets the plain ones by hand; the API writes the
+/// whole request as one.
+/// </summary>
+public static class PhotoMetadata
+{
+    /// <summary>Library poses, separated by commas.</summary>
+    public const string Poses = "poses";
+
+    /// <summary>Generator name.</summary>
+    public const string Generator = "generator";
+
+    /// <summary><c>jpeg</c>, <c>png</c>, <c>webp</c> or <c>avif</c>.</summary>
+    public const string Format = "format";
+
+    /// <summary>1 to 100.</summary>
+    public const string Quality = "quality";
+
+    /// <summary>Long side of the results in pixels.</summary>
+    public const string LongSide = "longside";
+
+    /// <summary><c>true</c> or <c>false</c>.</summary>
+    public const string KeepBackground = "keepbackground";
+
+    /// <summary>Deadline, ISO 8601 with offset.</summary>
+    public const string ExpiresAt = "expiresat";
+
+    /// <summary>Key from which the job's id is derived instead of name and version.</summary>
+    public const string IdempotencyKey = "idempotencykey";
+
+    /// <summary>The whole request, as base64 of its JSON. Wins over the plain keys.</summary>
+    public const string Request = "request";
+
+    /// <summary>Key in the request store, where the request is too long for metadata.</summary>
+    public const string RequestKey = "requestkey";
+
+    /// <summary>W3C trace parent of the request that wrote the photo.</summary>
+    public const string TraceParent = "traceparent";
+}

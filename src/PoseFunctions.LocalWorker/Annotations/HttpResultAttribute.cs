@@ -1,0 +1,5 @@
+namespace Microsoft.Azure.Functions.Worker;
+
+/// <summary>Marks which property of a returned object is the HTTP response, beside output bindings.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class HttpResultAttribute : Attribute;

@@ -1,0 +1,90 @@
+namespace PoseFunctions.Inference.Native;
+
+/// <summary>How a session is to be built: threads, optimisation, memory, execution providers.</summary>
+internal sealed unsafe class OrtSessionOptions : OrtHandle
+{
+    private const int OptimizeAll = 99;
+
+    public OrtSessionOptions()
+        : base(OrtEntry.ReleaseSessionOptions, Create())
+    {
+        SetNumber(OrtEntry.SetSessionGraphOptimizationLevel, OptimizeAll);
+    }
+
+    public void SetIntraOpThreads(int threads) => SetNumber(OrtEntry.SetIntraOpNumThreads, threads);
+
+    public void SetInterOpThreads(int threads) => SetNumber(OrtEntry.SetInterOpNumThreads, threads);
+
+    /// <summary>Whether independent branches of the graph run side by side (on the inter-op threads).</summary>
+    public void SetParallelExecution(bool parallel) => SetNumber(OrtEntry.SetSessionExecutionMode, parallel ? 1 : 0);
+
+    /// <summary>Whether the memory plan of a shape is remembered and reused by later runs of the same shape.</summary>
+    public void SetMemoryPattern(bool enabled)
+    {
+        using var options = Lease();
+        OrtApi.Check(((delegate* unmanaged<nint, nint>)OrtApi.Entry(
+            enabled ? OrtEntry.EnableMemPattern : OrtEntry.DisableMemPattern))(options.Pointer));
+    }
+
+    /// <summary>Fixes an axis that the graph names, so that the optimiser can plan for one size.</summary>
+    public void FixDimension(string symbol, long size)
+    {
+        var name = OrtApi.PinnedUtf8(symbol);
+        using var options = Lease();
+        OrtApi.Check(((delegate* unmanaged<nint, byte*, long, nint>)OrtApi.Entry(OrtEntry.AddFreeDimensionOverrideByName))(
+            options.Pointer, OrtApi.AddressOf(name), size));
+        GC.KeepAlive(name);
+    }
+
+    public void AddConfigEntry(string key, string value)
+    {
+        var (pinnedKey, pinnedValue) = (OrtApi.PinnedUtf8(key), OrtApi.PinnedUtf8(value));
+        using var options = Lease();
+        OrtApi.Check(((delegate* unmanaged<nint, byte*, byte*, nint>)OrtApi.Entry(OrtEntry.AddSessionConfigEntry))(
+            options.Pointer, OrtApi.AddressOf(pinnedKey), OrtApi.AddressOf(pinnedValue)));
+        GC.KeepAlive(pinnedKey);
+        GC.KeepAlive(pinnedValue);
+    }
+
+    /// <summary>Prefers the CUDA provider; <paramref name="settings"/> are its options by name, such as <c>device_id</c>.</summary>
+    /// <exception cref="OrtException">The provider's libraries or the driver are not there.</exception>
+    public void AppendCuda(IReadOnlyDictionary<string, string> settings)
+    {
+        using var cuda = new OrtCudaOptions(settings);
+        using var provider = cuda.Lease();
+        using var options = Lease();
+        OrtApi.Check(((delegate* unmanaged<nint, nint, nint>)OrtApi.Entry(OrtEntry.SessionOptionsAppendExecutionProviderCudaV2))(
+            options.Pointer, provider.Pointer));
+    }
+
+    /// <summary>Prefers a provider of the library's short list of names, such as <c>XNNPACK</c>.</summary>
+    /// <exception cref="OrtException">The library does not know the name or was built without it.</exception>
+    public void AppendProvider(string name, IReadOnlyDictionary<string, string> settings)
+    {
+        var pinnedName = OrtApi.PinnedUtf8(name);
+        var table = new Utf8Table(settings);
+        using var options = Lease();
+        fixed (nint* keys = table.Keys, values = table.Values)
+        {
+            OrtApi.Check(((delegate* unmanaged<nint, byte*, nint*, nint*, nuint, nint>)OrtApi.Entry(
+                OrtEntry.SessionOptionsAppendExecutionProvider))(
+                options.Pointer, OrtApi.AddressOf(pinnedName), keys, values, (nuint)table.Count));
+        }
+
+        GC.KeepAlive(pinnedName);
+        GC.KeepAlive(table);
+    }
+
+    private static nint Create()
+    {
+        nint created;
+        OrtApi.Check(((delegate* unmanaged<nint*, nint>)OrtApi.Entry(OrtEntry.CreateSessionOptions))(&created));
+        return created;
+    }
+
+    private void SetNumber(OrtEntry entry, int value)
+    {
+        using var options = Lease();
+        OrtApi.Check(((delegate* unmanaged<nint, int, nint>)OrtApi.Entry(entry))(options.Pointer, value));
+    }
+}

@@ -1,0 +1,47 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace PoseFunctions.Inference.Sessions;
+
+/// <summary>Where the models are and how their sessions run. Validated at start.</summary>
+public sealed class InferenceOptions
+{
+    /// <summary>Configuration section.</summary>
+    public const string SectionName = "Inference";
+
+    /// <summary>Folder with one folder a model; a relative path starts at the application's folder.</summary>
+    [Required]
+    public string ModelsPath { get; set; } = "models";
+
+    /// <summary><c>cpu</c>, <c>cuda</c>, or a provider name that ONNX Runtime itself knows, such as <c>XNNPACK</c>.</summary>
+    [Required]
+    public string Provider { get; set; } = ExecutionProvider.Cpu;
+
+    /// <summary>The provider's own settings by name, such as <c>device_id</c> for CUDA.</summary>
+    public Dictionary<string, string> ProviderSettings { get; set; } = [];
+
+    /// <summary>Whether to go on with the CPU where the provider is not there. Said once in the log, and in health.</summary>
+    public bool FallBackToCpu { get; set; } = true;
+
+    /// <summary>Threads inside one operator; 0 takes one a physical core.</summary>
+    [Range(0, 256)]
+    public int IntraOpThreads { get; set; }
+
+    /// <summary>Operators run side by side where the graph allows; 1 is right for image networks.</summary>
+    [Range(1, 256)]
+    public int InterOpThreads { get; set; } = 1;
+
+    /// <summary>
+    /// Whether idle threads spin while they wait for the next operator: a little faster alone, much slower for everybody else
+    /// on the same cores.
+    /// </summary>
+    public bool AllowSpinning { get; set; }
+
+    /// <summary>Whether every session runs once a batch size at start, so that the first job is not the slow one.</summary>
+    public bool WarmUp { get; set; } = true;
+
+    /// <summary>Keypoint model by name; needed only where several are installed.</summary>
+    public string? KeypointModel { get; set; }
+
+    /// <summary>Parsing model by name; needed only where several are installed.</summary>
+    public string? ParsingModel { get; set; }
+}

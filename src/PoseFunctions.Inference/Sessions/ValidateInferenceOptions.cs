@@ -1,0 +1,6 @@
+using Microsoft.Extensions.Options;
+
+namespace PoseFunctions.Inference.Sessions;
+
+[OptionsValidator]
+internal sealed partial class ValidateInferenceOptions : IValidateOptions<InferenceOptions>;

@@ -1,0 +1,1 @@
+"""Procedural people: skeleton, poses, renderer, pose maps and training streams."""

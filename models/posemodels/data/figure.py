@@ -274,5 +274,9 @@ class FigurePainter:
         elif person.hair is Hair.BUN:
             centre = bones.head_top + bones.head_rotation @ np.array([0.0, 0.012, -0.052])
             self._limb(
-                centre, centre + np.array([0.0, 0.01, 0.0]), profile([(0.0, 0.026), (1.0, 0.024)]), Part.HAIR, (0.0, 0.02)
+                centre,
+                centre + np.array([0.0, 0.01, 0.0]),
+                profile([(0.0, 0.026), (1.0, 0.024)]),
+                Part.HAIR,
+                (0.0, 0.02),
             )

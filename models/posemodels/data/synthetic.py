@@ -144,9 +144,7 @@ def _render(
     return np.clip(image + 0.5, 0, 255).astype(np.uint8), keypoints, visible, labels
 
 
-def _shade(
-    person: Person, scene: Scene, canvas: Rasterizer, box: tuple[slice, slice], scale: float
-) -> np.ndarray:
+def _shade(person: Person, scene: Scene, canvas: Rasterizer, box: tuple[slice, slice], scale: float) -> np.ndarray:
     """Colour of the person in `box`, [h, w, 3] float32, black where there is nobody."""
     part, u, v = canvas.part[box], canvas.u[box], canvas.v[box]
     palette = np.zeros((16, 3), dtype=np.float32)

@@ -1,0 +1,217 @@
+"""Streams of rendered people for training: pairs for generators, labelled single pictures for perception."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+from collections import deque
+from collections.abc import Iterator
+from dataclasses import dataclass
+from multiprocessing.pool import AsyncResult, Pool
+from pathlib import Path
+from types import TracebackType
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from posemodels.data.heatmaps import POSE_MAP_SIGMA, gaussian_maps
+from posemodels.data.scene import draw_background, draw_clutter, sample_scene
+from posemodels.data.synthetic import HELD_OUT_SEEDS, TRAINING_SEEDS, PersonGroup, render_group
+
+_PRIME = 7919
+
+
+def training_seed(stream: int, index: int) -> int:
+    """Seed of the `index`-th person of a training stream; different streams meet different people."""
+    return TRAINING_SEEDS.start + ((stream % _PRIME) * 200_000 + index) % len(TRAINING_SEEDS)
+
+
+@dataclass(frozen=True)
+class PairBatch:
+    """Pairs of pictures of one person. Images are [B, 3, H, W] in [-1, 1], maps [B, 18, H, W], labels [B, H, W]."""
+
+    source_image: Tensor
+    source_pose: Tensor
+    source_keypoints: Tensor
+    source_labels: Tensor
+    target_image: Tensor
+    target_pose: Tensor
+    target_keypoints: Tensor
+    target_labels: Tensor
+
+
+def to_images(images: np.ndarray) -> Tensor:
+    """[B, H, W, 3] uint8 to [B, 3, H, W] float32 in [-1, 1]."""
+    return torch.from_numpy(np.ascontiguousarray(images.transpose(0, 3, 1, 2))).float() / 127.5 - 1.0
+
+
+def pair_batch(groups: PersonGroup, source: np.ndarray, target: np.ndarray, sigma: float = POSE_MAP_SIGMA) -> PairBatch:
+    """Pairs the pictures with indices `source` and `target`."""
+    size = (int(groups.images.shape[1]), int(groups.images.shape[2]))
+    source_points, target_points = (torch.from_numpy(groups.keypoints[index]) for index in (source, target))
+    return PairBatch(
+        to_images(groups.images[source]),
+        gaussian_maps(source_points, size, sigma),
+        source_points,
+        torch.from_numpy(groups.labels[source]).long(),
+        to_images(groups.images[target]),
+        gaussian_maps(target_points, size, sigma),
+        target_points,
+        torch.from_numpy(groups.labels[target]).long(),
+    )
+
+
+def held_out_pairs(count: int, size: tuple[int, int], first: int = 0) -> PairBatch:
+    """`count` pairs of people never trained on, one pair a person, always the same ones."""
+    groups = _concatenated([render_group(HELD_OUT_SEEDS[first + i], 2, size) for i in range(count)])
+    return pair_batch(groups, np.arange(0, 2 * count, 2), np.arange(1, 2 * count, 2))
+
+
+def _concatenated(groups: list[PersonGroup]) -> PersonGroup:
+    return PersonGroup(
+        *(np.concatenate([getattr(g, name) for g in groups]) for name in ("images", "keypoints", "visible", "labels"))
+    )
+
+
+def _render_shard(stream: int, first: int, people: int, poses: int, size: tuple[int, int]) -> PersonGroup:
+    return _concatenated([render_group(training_seed(stream, first + i), poses, size) for i in range(people)])
+
+
+def _start_worker() -> None:
+    os.nice(5)
+
+
+class PairStream:
+    """Endless batches of training pairs, rendered ahead by worker processes into a rolling window of people.
+
+    The sequence depends on the arguments alone: a new shard enters the window at fixed batch numbers, waited for
+    where the workers are late. Use as a context manager; leaving it ends the workers.
+    """
+
+    def __init__(
+        self,
+        size: tuple[int, int],
+        seed: int,
+        batch: int,
+        *,
+        workers: int = 1,
+        people_per_shard: int = 64,
+        poses: int = 4,
+        window: int = 16,
+        reuse: float = 2.0,
+        sigma: float = POSE_MAP_SIGMA,
+        first_shard: int = 0,
+    ) -> None:
+        """
+        :param workers: rendering processes.
+        :param window: shards kept in memory.
+        :param reuse: how often a picture is drawn as a target, on average, before it leaves; lower renders more.
+        :param first_shard: where in the stream of people to begin, for resumed runs.
+        """
+        if batch < 1 or workers < 1 or people_per_shard < 1 or poses < 2 or window < 1 or reuse <= 0.0:
+            raise ValueError("batch, workers, people_per_shard and window must be positive, poses at least 2")
+        self._size, self._seed, self._batch, self._sigma = size, seed, batch, sigma
+        self._people, self._poses, self._reuse = people_per_shard, poses, reuse
+        self._workers = workers
+        self._next_shard = first_shard
+        self._window: deque[PersonGroup] = deque(maxlen=window)
+        self._pending: deque[AsyncResult[PersonGroup]] = deque()
+        self._rng = np.random.default_rng([seed, first_shard])
+        self._pool: Pool | None = None
+
+    def __enter__(self) -> PairStream:
+        # Spawned, not forked: a fork would inherit the locks of PyTorch's threads.
+        self._pool = multiprocessing.get_context("spawn").Pool(self._workers, _start_worker)
+        for _ in range(self._workers + 1):
+            self._order()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._pool is not None:
+            self._pool.terminate()
+            self._pool.join()
+            self._pool = None
+
+    def __iter__(self) -> Iterator[PairBatch]:
+        drawn, taken = 0.0, 0
+        per_shard = self._people * self._poses * self._reuse
+        while True:
+            while taken == 0 or drawn >= taken * per_shard:
+                self._take()
+                taken += 1
+            yield self._draw()
+            drawn += self._batch
+
+    def _order(self) -> None:
+        if self._pool is None:
+            raise RuntimeError("PairStream must be entered before it is read")
+        first = self._next_shard * self._people
+        self._next_shard += 1
+        arguments = (self._seed, first, self._people, self._poses, self._size)
+        self._pending.append(self._pool.apply_async(_render_shard, arguments))
+
+    def _take(self) -> None:
+        self._order()
+        self._window.append(self._pending.popleft().get())
+
+    def _draw(self) -> PairBatch:
+        rng = self._rng
+        chosen = []
+        for _ in range(self._batch):
+            shard = self._window[int(rng.integers(len(self._window)))]
+            person = int(rng.integers(self._people)) * self._poses
+            source, target = rng.choice(self._poses, size=2, replace=False)
+            chosen.append((shard, person + int(source)))
+            chosen.append((shard, person + int(target)))
+        pictures = PersonGroup(
+            *(
+                np.stack([getattr(shard, name)[index] for shard, index in chosen])
+                for name in ("images", "keypoints", "visible", "labels")
+            )
+        )
+        count = 2 * self._batch
+        return pair_batch(pictures, np.arange(0, count, 2), np.arange(1, count, 2), self._sigma)
+
+
+def perception_pool(folder: Path, size: tuple[int, int], people: int, empty: int, seed: int) -> PersonGroup:
+    """Labelled pictures on disk, rendered once: two poses a person, every other person before clutter, and some
+    pictures with nobody. Images, keypoints and labels are memory-mapped.
+
+    :param people: how many different people.
+    :param empty: how many pictures without a person.
+    """
+    names = ("images", "keypoints", "visible", "labels")
+    path = folder / f"pool-{size[0]}x{size[1]}-{people}-{empty}-{seed}"
+    if not path.exists():
+        groups = [render_group(training_seed(seed, i), 2, size, clutter=i % 2 == 1) for i in range(people)]
+        groups.append(_empty_pictures(empty, size, np.random.default_rng([seed, 1])))
+        pool = _concatenated(groups)
+        partial = path.with_name(f"{path.name}.{os.getpid()}")
+        partial.mkdir(parents=True)
+        for name in names:
+            np.save(partial / f"{name}.npy", getattr(pool, name))
+        try:
+            partial.rename(path)
+        except OSError:
+            # Another process finished the same pool first; its content is the same.
+            if not path.exists():
+                raise
+    return PersonGroup(*(np.load(path / f"{name}.npy", mmap_mode="r") for name in names))
+
+
+def _empty_pictures(count: int, size: tuple[int, int], rng: np.random.Generator) -> PersonGroup:
+    images = []
+    for _ in range(count):
+        image = draw_background(sample_scene(rng, clutter=bool(rng.random() < 0.7)), *size)
+        if rng.random() < 0.5:
+            draw_clutter(image, rng)
+        images.append(np.clip(image, 0, 255).astype(np.uint8))
+    return PersonGroup(
+        np.stack(images) if images else np.zeros((0, *size, 3), np.uint8),
+        np.full((count, 18, 2), -1.0, dtype=np.float32),
+        np.zeros((count, 18), dtype=bool),
+        np.zeros((count, *size), dtype=np.uint8),
+    )

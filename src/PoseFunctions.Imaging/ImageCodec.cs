@@ -1,0 +1,71 @@
+using Microsoft.Extensions.Options;
+using PoseFunctions.Core.Failures;
+using PoseFunctions.Core.Images;
+using PoseFunctions.Imaging.Decoding;
+using PoseFunctions.Imaging.Encoding;
+using PoseFunctions.Imaging.Native;
+
+namespace PoseFunctions.Imaging;
+
+/// <summary>The default codec: libvips, loaded when the first codec is made.</summary>
+public sealed class ImageCodec : IImageCodec
+{
+    private readonly ImageLimits limits;
+
+    /// <summary>A codec with these limits.</summary>
+    /// <exception cref="MissingDependencyException">libvips is not installed; the message says how to get it.</exception>
+    public ImageCodec(IOptions<ImageLimits> limits)
+    {
+        LibVipsLibrary.EnsureReady();
+        this.limits = limits.Value;
+    }
+
+    /// <summary>Version of the native library, for logs and health.</summary>
+    public static Version NativeVersion => LibVipsLibrary.Version;
+
+    /// <inheritdoc/>
+    public ImageInfo Identify(ReadOnlyMemory<byte> encoded) => HeaderReader.Read(encoded, limits);
+
+    /// <inheritdoc/>
+    public RgbImage Decode(ReadOnlyMemory<byte> encoded, int? maxLongSide = null)
+    {
+        if (maxLongSide is { } side)
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(side, 1, nameof(maxLongSide));
+        }
+
+        return ImageDecoder.Decode(encoded, HeaderReader.Read(encoded, limits), maxLongSide);
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="InfrastructureException">The native library failed.</exception>
+    public RgbImage Resize(RgbImage image, ImageSize size)
+    {
+        try
+        {
+            using var pinned = new PinnedMemory(image.Memory);
+            using var source = VipsImage.FromPixels(pinned, image.Size.Width, image.Size.Height, Resampler.Channels);
+            using var resized = Resampler.Resize(source, size);
+            return Resampler.Render(resized);
+        }
+        catch (VipsException failure)
+        {
+            throw new InfrastructureException($"Resizing {image.Size} to {size} failed.", isTransient: false, failure);
+        }
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="InfrastructureException">The native library failed, or the format cannot hold this size.</exception>
+    public byte[] Encode(RgbImage image, EncodeOptions options)
+    {
+        try
+        {
+            return ImageEncoder.Encode(image, options);
+        }
+        catch (VipsException failure)
+        {
+            throw new InfrastructureException(
+                $"Encoding {image.Size} as {options.Format.MediaType()} failed: {failure.NativeMessage}", isTransient: false, failure);
+        }
+    }
+}

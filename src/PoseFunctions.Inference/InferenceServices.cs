@@ -1,0 +1,35 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using PoseFunctions.Core.Generators;
+using PoseFunctions.Core.Parsing;
+using PoseFunctions.Inference.Batching;
+using PoseFunctions.Inference.Manifests;
+using PoseFunctions.Inference.Sessions;
+
+namespace PoseFunctions.Inference;
+
+/// <summary>Registers generators and the person parser that run on ONNX Runtime.</summary>
+public static class InferenceServices
+{
+    /// <summary>
+    /// Adds <see cref="GeneratorCatalog"/>, <see cref="IPersonParser"/>, <see cref="ModelCatalog"/>, <see cref="SessionFactory"/>
+    /// (whose selection health reads) and <see cref="ModelStartup"/> (which loads and warms up everything at start).
+    /// </summary>
+    public static IServiceCollection AddInference(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddSingleton<IValidateOptions<InferenceOptions>, ValidateInferenceOptions>();
+        services.AddSingleton<IValidateOptions<BatchingOptions>, ValidateBatchingOptions>();
+        services.AddOptions<InferenceOptions>().Bind(configuration.GetSection(InferenceOptions.SectionName)).ValidateOnStart();
+        services.AddOptions<BatchingOptions>().Bind(configuration.GetSection(BatchingOptions.SectionName)).ValidateOnStart();
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<ModelCatalog>();
+        services.AddSingleton<SessionFactory>();
+        services.AddSingleton<InstalledModels>();
+        services.AddSingleton(provider => new GeneratorCatalog(provider.GetRequiredService<InstalledModels>().Generators));
+        services.AddSingleton<IPersonParser>(provider => provider.GetRequiredService<InstalledModels>().Parser);
+        services.AddHostedService<ModelStartup>();
+        return services;
+    }
+}

@@ -1,0 +1,86 @@
+using System.Security.Cryptography;
+using PoseFunctions.Core.Failures;
+using PoseFunctions.Core.Models;
+using PoseFunctions.Inference.Sessions;
+using PoseFunctions.Inference.Tensors;
+
+namespace PoseFunctions.Inference.Manifests;
+
+/// <summary>Reads manifests, and refuses what does not fit together: fields, graph file, session.</summary>
+public static class ManifestReader
+{
+    /// <summary>Name of the file in every model's folder.</summary>
+    public const string FileName = "manifest.json";
+
+    /// <summary>Reads a model folder's manifest and checks its fields; the graph file is not opened.</summary>
+    /// <exception cref="ManifestMismatchException">A field is missing or says nonsense.</exception>
+    /// <exception cref="InfrastructureException">The file is no manifest of the schema version that this service reads.</exception>
+    public static ModelManifest Read(string folder)
+    {
+        var path = Path.Combine(folder, FileName);
+        var manifest = ModelManifestJson.Parse(File.ReadAllBytes(path), path);
+        var faults = ManifestRules.Faults(manifest).ToList();
+        return faults.Count == 0 ? manifest : throw new ManifestMismatchException(path, faults);
+    }
+
+    /// <summary>Checks that the graph file is the one that the manifest describes.</summary>
+    /// <exception cref="ManifestMismatchException">Another SHA-256, or no file.</exception>
+    public static void VerifyFile(ModelManifest manifest, string folder)
+    {
+        var path = Path.Combine(folder, manifest.File);
+        if (!File.Exists(path))
+        {
+            throw new ManifestMismatchException(path, ["the graph file that the manifest names is not there"]);
+        }
+
+        using var graph = File.OpenRead(path);
+        var found = Convert.ToHexStringLower(SHA256.HashData(graph));
+        if (found != manifest.Sha256)
+        {
+            throw new ManifestMismatchException(path, [$"its SHA-256 is {found}, the manifest says {manifest.Sha256}"]);
+        }
+    }
+
+    /// <summary>Checks names, element types and shapes against what the session declares.</summary>
+    /// <exception cref="ManifestMismatchException">They differ; the message names each difference.</exception>
+    public static void VerifySession(ModelManifest manifest, OnnxSession session)
+    {
+        var faults = Differences("input", manifest.Inputs, session.Inputs, complete: true)
+            .Concat(Differences("output", manifest.Outputs, session.Outputs, complete: false)).ToList();
+        if (faults.Count > 0)
+        {
+            throw new ManifestMismatchException(session.Origin, faults);
+        }
+    }
+
+    private static IEnumerable<string> Differences(
+        string kind, IReadOnlyList<TensorSpecification> described, IReadOnlyList<TensorInfo> declared, bool complete)
+    {
+        foreach (var tensor in described)
+        {
+            var found = declared.FirstOrDefault(info => info.Name == tensor.Name);
+            if (found is null)
+            {
+                yield return $"the manifest's {kind} '{tensor.Name}' is not in the graph, which has {string.Join(", ", declared.Select(info => info.Name))}";
+            }
+            else if (found.Type != TensorElementType.Float32)
+            {
+                yield return $"{kind} '{tensor.Name}' is {found.Type} in the graph, {tensor.Type} in the manifest";
+            }
+            else if (!Fits(tensor.Axes(), found.Axes))
+            {
+                yield return $"{kind} '{tensor.Name}' has shape [{string.Join(", ", found.Axes)}] in the graph, [{string.Join(", ", tensor.Axes())}] in the manifest";
+            }
+        }
+
+        foreach (var extra in declared.Where(info => complete && described.All(tensor => tensor.Name != info.Name)))
+        {
+            yield return $"the graph's {kind} '{extra.Name}' is not in the manifest";
+        }
+    }
+
+    // Exporters may lose a fixed size on the way out, so a graph may leave open what the manifest fixes; never the reverse.
+    private static bool Fits(IReadOnlyList<TensorAxis> described, IReadOnlyList<TensorAxis> declared) =>
+        described.Count == declared.Count
+        && described.Zip(declared).All(axis => !axis.Second.IsFixed || (axis.First.IsFixed && axis.First.Size == axis.Second.Size));
+}

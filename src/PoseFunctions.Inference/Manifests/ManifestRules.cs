@@ -1,0 +1,179 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using PoseFunctions.Core.Models;
+using PoseFunctions.Core.Poses;
+
+namespace PoseFunctions.Inference.Manifests;
+
+/// <summary>What a manifest must say before its graph is even looked at.</summary>
+internal static partial class ManifestRules
+{
+    private static readonly string[] GeneratorInputs = [TensorRoles.SourceImage, TensorRoles.SourcePose, TensorRoles.TargetPose];
+    private static readonly string[] CenterOffsetOutputs =
+        [TensorRoles.Heatmaps, TensorRoles.CenterHeatmap, TensorRoles.CenterRegression, TensorRoles.KeypointOffset];
+
+    /// <summary>Every fault in words; none for a good manifest.</summary>
+    public static IEnumerable<string> Faults(ModelManifest manifest)
+    {
+        var faults = General(manifest).ToList();
+
+        // The rest reads shapes, so those must be sound first.
+        return faults.Count > 0
+            ? faults
+            : manifest.Kind switch
+            {
+                ModelKind.Generator => Generator(manifest),
+                ModelKind.Keypoints => Keypoints(manifest),
+                _ => Parsing(manifest),
+            };
+    }
+
+    private static IEnumerable<string> General(ModelManifest manifest)
+    {
+        if (!LowerCaseName().IsMatch(manifest.Name))
+        {
+            yield return $"name '{manifest.Name}' has other characters than a-z, 0-9 and '-'";
+        }
+
+        if (manifest.File != Path.GetFileName(manifest.File) || manifest.File is "" or "." or "..")
+        {
+            yield return $"file '{manifest.File}' must be a plain name beside the manifest";
+        }
+
+        if (manifest.Height is < 1 or > 8192 || manifest.Width is < 1 or > 8192)
+        {
+            yield return $"native size {manifest.Width}x{manifest.Height} is not between 1 and 8192 a side";
+        }
+
+        foreach (var fault in manifest.Inputs.Concat(manifest.Outputs).SelectMany(Tensor))
+        {
+            yield return fault;
+        }
+
+        if (manifest.Inputs.Count == 0 || manifest.Outputs.Count == 0)
+        {
+            yield return "there must be at least one input and one output";
+        }
+    }
+
+    private static IEnumerable<string> Tensor(TensorSpecification tensor)
+    {
+        if (tensor.Type != "float32")
+        {
+            yield return $"tensor '{tensor.Name}' has type {tensor.Type}; this service runs float32";
+        }
+
+        var sound = tensor.Shape.Count == 4 && tensor.Shape.All(size =>
+            size.ValueKind == JsonValueKind.String || (size.ValueKind == JsonValueKind.Number && size.TryGetInt32(out var n) && n > 0));
+        if (!sound)
+        {
+            yield return $"tensor '{tensor.Name}' has shape [{string.Join(", ", tensor.Shape)}]; four axes are expected, sizes at least 1 or names";
+        }
+        else if (tensor.Shape.Skip(1).Any(size => size.ValueKind == JsonValueKind.String))
+        {
+            yield return $"tensor '{tensor.Name}' has shape [{string.Join(", ", tensor.Shape)}]; only the first axis, the batch, may vary";
+        }
+
+        if (tensor.Layout is not (null or "NCHW"))
+        {
+            yield return $"tensor '{tensor.Name}' has layout {tensor.Layout}; this service runs NCHW";
+        }
+    }
+
+    private static IEnumerable<string> Generator(ModelManifest manifest) =>
+        Roles("inputs", manifest.Inputs, GeneratorInputs)
+            .Concat(Roles("outputs", manifest.Outputs, TensorRoles.GeneratedImage))
+            .Concat(Image(manifest, manifest.Inputs, TensorRoles.SourceImage))
+            .Concat(Image(manifest, manifest.Outputs, TensorRoles.GeneratedImage))
+            .Concat(Joints(manifest, ours: true))
+            .Concat(Channels(manifest.Inputs, TensorRoles.SourcePose, manifest.Keypoints?.Order.Count))
+            .Concat(Channels(manifest.Inputs, TensorRoles.TargetPose, manifest.Keypoints?.Order.Count))
+            .Concat(manifest.Keypoints?.Sigma is > 0 ? [] : ["keypoints.sigma must be given and above 0 for a generator"]);
+
+    private static IEnumerable<string> Keypoints(ModelManifest manifest)
+    {
+        var roles = manifest.Decoder?.Type switch
+        {
+            "gaussianHeatmaps" => [TensorRoles.Heatmaps],
+            "centerOffset" => CenterOffsetOutputs,
+            _ => Array.Empty<string>(),
+        };
+        IEnumerable<string> decoder = roles.Length == 0
+            ? [$"decoder is '{manifest.Decoder?.Type}'; a keypoint model needs gaussianHeatmaps or centerOffset"]
+            : manifest.Decoder is { Stride: > 0, MinimumConfidence: > 0 and < 1 }
+                ? []
+                : ["decoder needs a stride of at least 1 and a minimumConfidence between 0 and 1"];
+        return Roles("inputs", manifest.Inputs, TensorRoles.Image)
+            .Concat(decoder)
+            .Concat(Roles("outputs", manifest.Outputs, roles))
+            .Concat(Image(manifest, manifest.Inputs, TensorRoles.Image))
+            .Concat(Joints(manifest, ours: false))
+            .Concat(Channels(manifest.Outputs, TensorRoles.Heatmaps, manifest.Keypoints?.Order.Count));
+    }
+
+    private static IEnumerable<string> Parsing(ModelManifest manifest)
+    {
+        int? channels = (manifest.Decoder?.Type, manifest.Labels) switch
+        {
+            ("argmax", { } names) => names.Count,
+            ("threshold", { } names) => names.Count - 1,
+            _ => null,
+        };
+        IEnumerable<string> labels = manifest.Labels is ["background", ..] && manifest.Labels.Count <= 256
+            ? []
+            : ["labels must be given, at most 256, background first"];
+        IEnumerable<string> decoder = channels is null
+            ? [$"decoder is '{manifest.Decoder?.Type}'; a parsing model needs argmax or threshold, and labels"]
+            : [];
+        return Roles("inputs", manifest.Inputs, TensorRoles.Image)
+            .Concat(Roles("outputs", manifest.Outputs, TensorRoles.Scores))
+            .Concat(labels)
+            .Concat(decoder)
+            .Concat(Image(manifest, manifest.Inputs, TensorRoles.Image))
+            .Concat(Channels(manifest.Outputs, TensorRoles.Scores, channels));
+    }
+
+    private static IEnumerable<string> Roles(string where, IReadOnlyList<TensorSpecification> tensors, params string[] roles) =>
+        from role in roles
+        let count = tensors.Count(tensor => tensor.Role == role)
+        where count != 1
+        select $"{where} have {count.ToString(CultureInfo.InvariantCulture)} tensors with role {role}; exactly one is expected";
+
+    private static IEnumerable<string> Image(ModelManifest manifest, IReadOnlyList<TensorSpecification> tensors, string role)
+    {
+        foreach (var tensor in tensors.Where(tensor => tensor.Role == role))
+        {
+            var axes = tensor.Axes();
+            if (axes[1].Size != 3 || axes[2].Size != manifest.Height || axes[3].Size != manifest.Width)
+            {
+                yield return $"image '{tensor.Name}' has shape [{string.Join(", ", axes)}]; expected 3 channels of {manifest.Height} rows and {manifest.Width} columns";
+            }
+
+            if (tensor.Mean is not { Count: 3 } || tensor.Std is not { Count: 3 } || tensor.Std.Contains(0f))
+            {
+                yield return $"image '{tensor.Name}' needs three values of mean and three of std, none of those zero";
+            }
+        }
+    }
+
+    private static IEnumerable<string> Joints(ModelManifest manifest, bool ours)
+    {
+        if (manifest.Keypoints is not { Order.Count: > 0 })
+        {
+            return ["keypoints.order must name the joints in channel order"];
+        }
+
+        return manifest.Keypoints.Order
+            .Where(name => ours && !Skeleton.JointsByName.ContainsKey(name))
+            .Select(name => $"joint '{name}' is none of ours ({string.Join(", ", Skeleton.JointNames)})")
+            .Concat(manifest.Keypoints.Order.Distinct().Count() == manifest.Keypoints.Order.Count ? [] : ["keypoints.order names a joint twice"]);
+    }
+
+    private static IEnumerable<string> Channels(IReadOnlyList<TensorSpecification> tensors, string role, int? expected) =>
+        tensors.Where(tensor => tensor.Role == role && expected is not null && tensor.Axes()[1].Size != expected)
+            .Select(tensor => $"tensor '{tensor.Name}' has {tensor.Axes()[1]} channels; {expected} are expected");
+
+    [GeneratedRegex("^[a-z0-9-]+$")]
+    private static partial Regex LowerCaseName();
+}

@@ -1,3 +1,6 @@
+using System.Buffers;
+using PoseFunctions.Core.Failures;
+
 namespace PoseFunctions.Core.Transfers;
 
 /// <summary>
@@ -38,4 +41,32 @@ public static class PhotoMetadata
 
     /// <summary>W3C trace parent of the request that wrote the photo.</summary>
     public const string TraceParent = "traceparent";
+
+    /// <summary>Most characters of all keys and values together.</summary>
+    public const int MaxLength = 8 * 1024;
+
+    private static readonly SearchValues<char> HeaderCharacters = SearchValues.Create([.. Enumerable.Range(' ', '~' - ' ' + 1).Select(c => (char)c)]);
+
+    /// <summary>Refuses metadata that cannot be stored unchanged: it travels in HTTP headers.</summary>
+    /// <exception cref="RejectedException"><see cref="FailureCodes.RequestInvalid"/>.</exception>
+    public static void Check(IReadOnlyDictionary<string, string> metadata)
+    {
+        ArgumentNullException.ThrowIfNull(metadata);
+        var length = 0;
+        foreach (var (key, value) in metadata)
+        {
+            length += key.Length + value.Length;
+            if (value.AsSpan().ContainsAnyExcept(HeaderCharacters) || value != value.Trim(' ') || value.Length == 0)
+            {
+                throw new RejectedException(
+                    FailureCodes.RequestInvalid, $"The photo's metadata value {key} is empty, has outer spaces or is not printable ASCII.");
+            }
+        }
+
+        if (length > MaxLength)
+        {
+            throw new RejectedException(
+                FailureCodes.RequestInvalid, $"The photo's metadata has {length} characters, and {MaxLength} are the most.");
+        }
+    }
 }

@@ -37,7 +37,7 @@ def test_missing_joint_gives_zeros(missing: tuple[float, float]) -> None:
 def test_decoding_a_drawn_map_finds_the_joint(stride: int) -> None:
     generator = torch.Generator().manual_seed(3)
     keypoints = torch.rand(4, 18, 2, generator=generator) * torch.tensor([80.0, 110.0]) + 8.0
-    found, confidence = decode_heatmaps(gaussian_maps(keypoints, (128, 96), 3.0 * stride, stride), stride)
+    found, confidence = decode_heatmaps(gaussian_maps(keypoints, (128, 96), 1.5 * stride, stride), stride)
     assert (found - keypoints).norm(dim=-1).max().item() < 0.5 * stride
     assert confidence.min().item() > 0.9
 

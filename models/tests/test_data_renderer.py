@@ -8,6 +8,8 @@ import numpy as np
 import pytest
 
 from posemodels.data.dataset import training_seed
+from posemodels.data.patterns import Pattern, PatternKind
+from posemodels.data.person import sample_person
 from posemodels.data.poses import LIBRARY, mirrored, named_pose, sample_pose, within_limits
 from posemodels.data.skeleton import JOINT_COUNT, JOINT_NAMES, Pose, pose_skeleton
 from posemodels.data.synthetic import HELD_OUT_SEEDS, LABEL_NAMES, TRAINING_SEEDS, render_group
@@ -99,7 +101,10 @@ def test_a_garment_keeps_its_colours_between_poses() -> None:
     for seed in PEOPLE:
         poses = [Pose(), Pose(yaw=15.0, left_arm=replace(Pose().left_arm, spread=60.0))]
         group = render_group(seed, poses=poses)
-        for label in (_LABEL["upper_clothes"], _LABEL["lower_clothes"]):
+        person = sample_person(np.random.default_rng(seed))
+        for label, garment in ((_LABEL["upper_clothes"], person.top), (_LABEL["lower_clothes"], person.bottom)):
+            if garment.pattern.kind is not PatternKind.PLAIN:
+                continue
             colors = [np.median(group.images[i][group.labels[i] == label], axis=0) for i in (0, 1)]
             assert np.abs(colors[0] - colors[1]).max() < 25.0, f"person {seed}, {LABEL_NAMES[label]}"
 
@@ -132,6 +137,17 @@ def test_no_thigh_shows_above_the_hem_of_a_skirt_or_top() -> None:
             legs, top = np.flatnonzero(column == _LABEL["legs"]), np.flatnonzero(column == _LABEL["upper_clothes"])
             if legs.size and top.size:
                 assert (legs < top.min()).sum() == 0, f"person {seed}"
+
+
+def test_pattern_stays_on_the_cloth_when_the_person_turns() -> None:
+    u, v = np.meshgrid(np.linspace(-0.2, 0.2, 50), np.linspace(-0.3, 0.0, 50))
+    vertical = Pattern(PatternKind.VERTICAL_STRIPES, 0.08).coverage(u, v, np.ones_like(u, bool))
+    horizontal = Pattern(PatternKind.HORIZONTAL_STRIPES, 0.08).coverage(u, v, np.ones_like(u, bool))
+    assert (vertical == vertical[0]).all() and (horizontal == horizontal[:, :1]).all()
+    nowhere = Pattern(PatternKind.CHEST_PRINT, 0.08).coverage(u, v, np.zeros_like(u, bool))
+    assert not nowhere.any()
+    with pytest.raises(ValueError, match="period"):
+        Pattern(PatternKind.CHECKS, 0.03)
 
 
 def test_training_and_held_out_people_are_disjoint() -> None:

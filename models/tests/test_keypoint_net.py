@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 import torch
@@ -13,6 +14,7 @@ from posemodels.evaluation.keypoints import head_sizes, pckh
 from posemodels.evaluation.onnx_weights import load_onnx_weights
 from posemodels.export.perception import keypoint_spec
 from posemodels.export.wrapper import export_model
+from posemodels.training import perception
 from posemodels.training.perception import PerceptionConfig, keypoint_loss, load_network, train
 
 _TINY = (8, 8, 8, 8)
@@ -72,16 +74,25 @@ def test_exported_weights_read_back_give_the_same_heatmaps(tmp_path: Path) -> No
         assert (copy(image) - network(image)).abs().max().item() < 1e-5
 
 
-def test_interrupted_training_ends_where_an_uninterrupted_one_does(tmp_path: Path) -> None:
+def test_interrupted_training_ends_where_an_uninterrupted_one_does(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     config = {
         "kind": "keypoints", "height": 32, "width": 32, "people": 2, "empty": 1, "steps": 4, "batch": 2,
         "save_every": 2,
     }  # fmt: skip
     train(config, tmp_path / "whole", resume=False)
-    train({**config}, tmp_path / "parts", resume=False)
-    # Death after the second step: the checkpoint of that step is what is left.
-    state = torch.load(tmp_path / "parts" / "checkpoint.pt")
-    assert state["step"] == 4
+    save = perception._save
+
+    def save_and_die(*arguments: Any) -> None:
+        save(*arguments)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(perception, "_save", save_and_die)
+    with pytest.raises(KeyboardInterrupt):
+        train(config, tmp_path / "parts", resume=False)
+    monkeypatch.setattr(perception, "_save", save)
+    assert torch.load(tmp_path / "parts" / "checkpoint.pt")["step"] == 2
     train(config, tmp_path / "parts", resume=True)
     whole, parts = (load_network(tmp_path / name / "checkpoint.pt").state_dict() for name in ("whole", "parts"))
     assert all(torch.equal(whole[key], parts[key]) for key in whole)

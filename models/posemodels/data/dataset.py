@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import shutil
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -199,6 +200,7 @@ def perception_pool(folder: Path, size: tuple[int, int], people: int, empty: int
             # Another process finished the same pool first; its content is the same.
             if not path.exists():
                 raise
+            shutil.rmtree(partial)
     return PersonGroup(*(np.load(path / f"{name}.npy", mmap_mode="r") for name in names))
 
 

@@ -156,7 +156,7 @@ LIBRARY: tuple[NamedPose, ...] = (
         "wave",
         "Wave",
         "Left hand raised in a wave.",
-        Pose(left_arm=_arm(spread=80.0, turn=-88.0, swing=0.0, bend=85.0)),
+        Pose(left_arm=_arm(spread=80.0, turn=-78.0, swing=0.0, bend=85.0)),
     ),
     NamedPose(
         "arms-behind",

@@ -1,0 +1,82 @@
+"""Writes the small graphs that the session tests run. Needs only the onnx package: python3 make_graphs.py"""
+
+from pathlib import Path
+
+import numpy as np
+from onnx import TensorProto, checker, helper, numpy_helper, save
+
+FOLDER = Path(__file__).parent
+BATCH = ["batch", 3, 4, 4]
+
+
+def value(name: str, shape: list) -> object:
+    return helper.make_tensor_value_info(name, TensorProto.FLOAT, shape)
+
+
+def write(name: str, nodes: list, inputs: list, outputs: list, initializers: list) -> None:
+    graph = helper.make_graph(nodes, name, inputs, outputs, initializers)
+    model = helper.make_model(graph, producer_name="make_graphs", opset_imports=[helper.make_opsetid("", 17)])
+    model.ir_version = 8
+    model.model_version = 7
+    helper.set_model_props(model, {"purpose": "test"})
+    checker.check_model(model)
+    save(model, str(FOLDER / f"{name}.onnx"))
+
+
+def add_one() -> None:
+    one = numpy_helper.from_array(np.ones((1,), np.float32), "one")
+    write("add-one", [helper.make_node("Add", ["x", "one"], ["y"])], [value("x", BATCH)], [value("y", BATCH)], [one])
+
+
+def slow() -> None:
+    """A loop of 100,000 products of 64 x 64 matrices: many seconds, unless it is stopped."""
+    body = helper.make_graph(
+        [
+            helper.make_node("MatMul", ["state", "w"], ["product"]),
+            helper.make_node("Tanh", ["product"], ["next"]),
+            helper.make_node("Identity", ["go"], ["go_on"]),
+        ],
+        "body",
+        [
+            helper.make_tensor_value_info("turn", TensorProto.INT64, []),
+            helper.make_tensor_value_info("go", TensorProto.BOOL, []),
+            value("state", [64, 64]),
+        ],
+        [helper.make_tensor_value_info("go_on", TensorProto.BOOL, []), value("next", [64, 64])],
+        [numpy_helper.from_array(np.eye(64, dtype=np.float32), "w")],
+    )
+    constants = [
+        numpy_helper.from_array(np.array(100_000_000, np.int64), "turns"),
+        numpy_helper.from_array(np.array(True), "true"),
+    ]
+    write(
+        "slow",
+        [helper.make_node("Loop", ["turns", "true", "x"], ["y"], body=body)],
+        [value("x", [64, 64])],
+        [value("y", [64, 64])],
+        constants,
+    )
+
+
+def blend() -> None:
+    """A generator's signature in miniature: half the image, plus nothing of two poses but their mean."""
+    half = numpy_helper.from_array(np.array([0.5], np.float32), "half")
+    pose = ["batch", 18, 4, 4]
+    write(
+        "blend",
+        [
+            helper.make_node("Mul", ["source_image", "half"], ["dimmed"]),
+            helper.make_node("Sub", ["target_pose", "source_pose"], ["moved"]),
+            helper.make_node("ReduceMean", ["moved"], ["shift"], axes=[1], keepdims=1),
+            helper.make_node("Add", ["dimmed", "shift"], ["generated_image"]),
+        ],
+        [value("source_image", BATCH), value("source_pose", pose), value("target_pose", pose)],
+        [value("generated_image", BATCH)],
+        [half],
+    )
+
+
+if __name__ == "__main__":
+    add_one()
+    slow()
+    blend()

@@ -1,0 +1,67 @@
+using PoseFunctions.Core.Images;
+using PoseFunctions.Core.Poses;
+using PoseFunctions.Inference.Batching;
+using Xunit;
+
+namespace PoseFunctions.Inference.Tests;
+
+public sealed class OnnxPoseGeneratorTests : IAsyncLifetime
+{
+    private static readonly Pose Nobody = new(new Keypoint[Skeleton.JointCount]);
+    private readonly BlendModel model = new();
+    private OnnxPoseGenerator generator = null!;
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task GenerateAsync_ManyAtOnce_GivesEachCallerItsOwnImage()
+    {
+        var sources = Enumerable.Range(0, 20).Select(i => Plain((byte)(10 * i))).ToArray();
+
+        var images = await Task.WhenAll(sources.Select(source => generator.GenerateAsync(new(source, Nobody, Nobody), Cancel)));
+
+        Assert.Equal(Enumerable.Range(0, 20).Select(i => (byte)(5 * i)), images.Select(image => image.Pixels[0]));
+    }
+
+    [Fact]
+    public async Task GenerateAsync_AgainAndAgain_MakesNoNewBuffers()
+    {
+        using var source = Plain(100);
+        using var first = await generator.GenerateAsync(new(source, Nobody, Nobody), Cancel);
+        var before = generator.BuffersCreated;
+
+        for (var i = 0; i < 50; i++)
+        {
+            using var image = await generator.GenerateAsync(new(source, Nobody, Nobody), Cancel);
+        }
+
+        Assert.Equal(before, generator.BuffersCreated);
+    }
+
+    [Fact]
+    public async Task GenerateAsync_ImageOfAnotherSize_IsRefused()
+    {
+        using var source = RgbImage.Rent(new(5, 4));
+
+        await Assert.ThrowsAsync<ArgumentException>(() => generator.GenerateAsync(new(source, Nobody, Nobody), Cancel));
+    }
+
+    public ValueTask InitializeAsync()
+    {
+        generator = new(model.Load(), new BatchingOptions { MaxBatchSize = 4, MaxQueueDelay = TimeSpan.Zero }, TimeProvider.System);
+        return ValueTask.CompletedTask;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await generator.DisposeAsync();
+        model.Dispose();
+    }
+
+    private static RgbImage Plain(byte value)
+    {
+        var image = RgbImage.Rent(new(4, 4));
+        image.Pixels.Fill(value);
+        return image;
+    }
+}

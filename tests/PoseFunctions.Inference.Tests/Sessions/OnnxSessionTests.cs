@@ -1,0 +1,119 @@
+using PoseFunctions.Core.Failures;
+using PoseFunctions.Inference.Native;
+using PoseFunctions.Inference.Sessions;
+using PoseFunctions.Inference.Tensors;
+using Xunit;
+
+namespace PoseFunctions.Inference.Tests.Sessions;
+
+public sealed class OnnxSessionTests
+{
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public void Load_Graph_DeclaresItsTensorsAndMetadata()
+    {
+        using var session = OnnxSession.Load(TestGraphs.AddOne, TestGraphs.OneThread);
+
+        var input = Assert.Single(session.Inputs);
+        Assert.Equal(("x", TensorElementType.Float32), (input.Name, input.Type));
+        Assert.Equal([TensorAxis.Named("batch"), TensorAxis.Of(3), TensorAxis.Of(4), TensorAxis.Of(4)], input.Axes);
+        Assert.Equal(("make_graphs", "add-one", 7L), (session.Metadata.Producer, session.Metadata.GraphName, session.Metadata.Version));
+        Assert.Equal("test", session.Metadata.Custom["purpose"]);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(5)]
+    public void Run_AnyBatchSize_WritesIntoTheCallersMemory(int batch)
+    {
+        using var session = OnnxSession.Load("memory", File.ReadAllBytes(TestGraphs.AddOne), TestGraphs.OneThread);
+        var input = Enumerable.Range(0, batch * 48).Select(i => (float)i).ToArray();
+        var output = new float[input.Length];
+
+        session.Run([new("x", new long[] { batch, 3, 4, 4 }, input)], [new("y", new long[] { batch, 3, 4, 4 }, output)], Cancel);
+
+        Assert.Equal(input.Select(value => value + 1), output);
+    }
+
+    [Fact]
+    public void Run_WrongShape_ThrowsTheNativeMessage()
+    {
+        using var session = OnnxSession.Load(TestGraphs.AddOne, TestGraphs.OneThread);
+
+        var failure = Assert.Throws<OrtException>(() => session.Run(
+            [new("x", new long[] { 1, 3, 4, 5 }, new float[60])], [new("y", new long[] { 1, 3, 4, 5 }, new float[60])], Cancel));
+
+        Assert.Equal(OrtErrorCode.InvalidArgument, failure.Code);
+        Assert.Contains("invalid dimensions", failure.NativeMessage, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Run_MemoryShorterThanShape_IsRefused()
+    {
+        using var session = OnnxSession.Load(TestGraphs.AddOne, TestGraphs.OneThread);
+
+        Assert.Throws<OrtException>(() => session.Run(
+            [new("x", new long[] { 2, 3, 4, 4 }, new float[48])], [new("y", new long[] { 2, 3, 4, 4 }, new float[96])], Cancel));
+    }
+
+    [Fact]
+    public async Task Run_CancelledOnTheWay_StopsAndSaysSo()
+    {
+        using var session = OnnxSession.Load(TestGraphs.Slow, TestGraphs.OneThread);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
+        var started = new TaskCompletionSource();
+        var run = Task.Run(
+            () =>
+            {
+                started.SetResult();
+                session.Run([new("x", new long[] { 64, 64 }, new float[4096])], [new("y", new long[] { 64, 64 }, new float[4096])], stop.Token);
+            },
+            Cancel);
+
+        await started.Task;
+        await stop.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => run.WaitAsync(TimeSpan.FromSeconds(30), Cancel));
+    }
+
+    [Fact]
+    public void Load_NoSuchFile_NamesIt()
+    {
+        var failure = Assert.Throws<OrtException>(() => OnnxSession.Load("/nowhere/model.onnx", TestGraphs.OneThread));
+
+        Assert.Equal(OrtErrorCode.NoSuchFile, failure.Code);
+        Assert.Contains("/nowhere/model.onnx", failure.Message, StringComparison.Ordinal);
+        Assert.False(failure.IsTransient);
+    }
+
+    [Fact]
+    public void Load_NoGraph_IsRefused() =>
+        Assert.Throws<OrtException>(() => OnnxSession.Load("noise", new byte[] { 1, 2, 3, 4 }, TestGraphs.OneThread));
+
+    [Fact]
+    public void Load_UnknownProvider_SaysWhatThereIs()
+    {
+        var failure = Assert.Throws<MissingDependencyException>(
+            () => OnnxSession.Load(TestGraphs.AddOne, new SessionSettings { Provider = "abacus" }));
+
+        Assert.Contains("abacus", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("CPUExecutionProvider", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Factory_ProviderMissing_FallsBackAndRemembersWhy()
+    {
+        var factory = TestGraphs.Factory(provider: "abacus");
+
+        using var first = factory.Load(TestGraphs.AddOne);
+        using var second = factory.Load(TestGraphs.AddOne);
+
+        Assert.Equal((ExecutionProvider.Cpu, ExecutionProvider.Cpu), (first.Provider, second.Provider));
+        Assert.Equal(("abacus", ExecutionProvider.Cpu, true), (factory.Selection.Requested, factory.Selection.Active, factory.Selection.FellBack));
+    }
+
+    [Fact]
+    public void Factory_ProviderMissingWithoutFallback_Throws() =>
+        Assert.Throws<MissingDependencyException>(() => TestGraphs.Factory(provider: "abacus", fallBack: false).Load(TestGraphs.AddOne));
+}

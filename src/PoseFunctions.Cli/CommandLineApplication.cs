@@ -1,0 +1,65 @@
+using System.CommandLine;
+using PoseFunctions.Cli.Commands;
+using PoseFunctions.Cli.Service;
+using PoseFunctions.Core.Failures;
+
+namespace PoseFunctions.Cli;
+
+/// <summary>The program: reads the command line, runs one command, and turns every outcome into a sentence and an exit code.</summary>
+internal sealed class CommandLineApplication(Terminal terminal, TimeProvider time)
+{
+    private readonly InvocationConfiguration invocation = new()
+    {
+        Output = terminal.Output,
+        Error = terminal.Messages.Profile.Out.Writer,
+        EnableDefaultExceptionHandler = false,
+    };
+
+    /// <returns>One of <see cref="ExitCodes"/>.</returns>
+    public async Task<int> RunAsync(string[] args, CancellationToken cancellationToken)
+    {
+        var arguments = BuildRoot().Parse(args);
+        try
+        {
+            var exitCode = await arguments.InvokeAsync(invocation, cancellationToken);
+            return arguments.Errors.Count > 0 ? ExitCodes.Usage : exitCode;
+        }
+        catch (ServiceUnreachableException exception)
+        {
+            return Fail(ExitCodes.Unreachable, exception.Message);
+        }
+        catch (ServiceProblemException exception)
+        {
+            return Fail(exception.IsServiceFault ? ExitCodes.Unreachable : ExitCodes.Usage, exception.Message);
+        }
+        catch (Exception exception) when (exception is UsageException or IOException or UnauthorizedAccessException or PoseFunctionsException)
+        {
+            return Fail(ExitCodes.Usage, exception.Message);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return Fail(ExitCodes.JobFailed, "Cancelled. Jobs that were submitted go on; see them with 'watch'.");
+        }
+    }
+
+    private RootCommand BuildRoot()
+    {
+        var service = new ServiceOptions(time);
+        var root = new RootCommand("Renders people from photos in other poses, through a PoseFunctions service.")
+        {
+            new SubmitCommand(service, terminal).Build(),
+            new WatchCommand(service, terminal).Build(),
+            new FetchCommand(service, terminal).Build(),
+            new PosesCommand(service, terminal).Build(),
+            new ModelsCommand(service, terminal).Build(),
+        };
+        service.AddTo(root);
+        return root;
+    }
+
+    private int Fail(int exitCode, string sentence)
+    {
+        terminal.WriteError(sentence);
+        return exitCode;
+    }
+}

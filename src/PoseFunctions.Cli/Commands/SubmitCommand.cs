@@ -1,0 +1,105 @@
+using System.CommandLine;
+using PoseFunctions.Cli.Photos;
+using PoseFunctions.Core.Images;
+using PoseFunctions.Core.Transfers;
+
+namespace PoseFunctions.Cli.Commands;
+
+/// <summary><c>submit</c>: uploads photos, one job each.</summary>
+internal sealed class SubmitCommand(ServiceOptions service, Terminal terminal)
+{
+    private readonly Argument<string[]> photos = new("photo")
+    {
+        Description = "Photos, or folders of photos",
+        Arity = ArgumentArity.OneOrMore,
+    };
+
+    private readonly Option<string[]> poses = new("--poses", "-p")
+    {
+        Description = "Target poses from the library, separated by commas; see 'poses'",
+        HelpName = "a,b",
+        AllowMultipleArgumentsPerToken = true,
+        DefaultValueFactory = _ => ["front", "three-quarter-left"],
+    };
+
+    private readonly Option<string?> generator = new("--generator") { Description = "Generator; see 'models'", HelpName = "name" };
+
+    private readonly Option<ImageFormat> format = new("--format")
+    {
+        Description = "Format of the results",
+        DefaultValueFactory = _ => ImageFormat.Jpeg,
+    };
+
+    private readonly Option<int?> longSide = new("--long-side") { Description = "Long side of the results", HelpName = "pixels" };
+
+    private readonly Option<bool> keepBackground = new("--keep-background") { Description = "Take the background from the photo" };
+
+    private readonly Option<bool> wait = new("--wait") { Description = "Stay until every job is done" };
+
+    private readonly Option<string?> output = new("--output", "-o")
+    {
+        Description = "Save results into this folder; implies --wait",
+        HelpName = "folder",
+    };
+
+    private readonly Option<int> parallel = new("--parallel") { Description = "Jobs at a time", HelpName = "n", DefaultValueFactory = _ => 8 };
+
+    private readonly Option<string> idempotency = new("--idempotency")
+    {
+        Description = "'auto': the same photo with the same options is the same job; 'new': it is another one",
+        DefaultValueFactory = _ => "new",
+    };
+
+    public Command Build()
+    {
+        parallel.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() is < 1 or > 256)
+            {
+                result.AddError("--parallel is 1 to 256.");
+            }
+        });
+        idempotency.AcceptOnlyFromAmong("auto", "new");
+        var command = new Command("submit", "Upload photos, one job each.")
+        {
+            photos, poses, generator, format, longSide, keepBackground, wait, output, parallel, idempotency,
+        };
+        command.SetAction(RunAsync);
+        return command;
+    }
+
+    private async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
+    {
+        var settings = Read(arguments);
+        using var client = service.Connect(arguments);
+        return await new SubmissionRun(client, terminal, settings).RunAsync(cancellationToken);
+    }
+
+    private SubmitSettings Read(ParseResult arguments)
+    {
+        string[] names =
+        [
+            .. arguments.GetRequiredValue(poses)
+                .SelectMany(text => text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)),
+        ];
+        var request = TransferRequestRules.Check(new TransferRequest
+        {
+            Generator = arguments.GetValue(generator),
+            Targets = [.. names.Select(name => new TargetPose { Pose = name })],
+            Output = new OutputOptions
+            {
+                Format = arguments.GetValue(format),
+                LongSide = arguments.GetValue(longSide),
+                KeepBackground = arguments.GetValue(keepBackground),
+            },
+        });
+        var folder = arguments.GetValue(output);
+        return new SubmitSettings(
+            PhotoFiles.Find(arguments.GetRequiredValue(photos)),
+            request,
+            arguments.GetValue(parallel),
+            arguments.GetValue(wait) || folder is not null,
+            folder,
+            arguments.GetValue(idempotency) == "auto");
+    }
+}

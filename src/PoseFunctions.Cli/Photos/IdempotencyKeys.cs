@@ -1,0 +1,21 @@
+using System.Security.Cryptography;
+using PoseFunctions.Core.Transfers;
+
+namespace PoseFunctions.Cli.Photos;
+
+/// <summary>Keys by which the service knows a submission that it has seen before.</summary>
+internal static class IdempotencyKeys
+{
+    /// <summary>The same for the same photo and the same request, whenever and wherever they are submitted.</summary>
+    public static async Task<string> FromContentAsync(string path, TransferRequest request, CancellationToken cancellationToken)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(TransferRequestJson.Write(request));
+        await using var photo = File.OpenRead(path);
+        hash.AppendData(await SHA256.HashDataAsync(photo, cancellationToken));
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    /// <summary>A key of its own for this one submission: its retries find one job, another submission makes another.</summary>
+    public static string Fresh() => Guid.NewGuid().ToString("n");
+}

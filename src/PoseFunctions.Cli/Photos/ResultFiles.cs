@@ -1,0 +1,45 @@
+using System.Globalization;
+using PoseFunctions.Cli.Service;
+using PoseFunctions.Core.Images;
+using PoseFunctions.Core.Jobs;
+
+namespace PoseFunctions.Cli.Photos;
+
+/// <summary>Saves a job's results into a folder.</summary>
+/// <param name="client">Where they come from.</param>
+/// <param name="folder">Where they go; made when it is not there.</param>
+internal sealed class ResultFiles(PoseFunctionsClient client, string folder)
+{
+    /// <summary>Saves every result there is as <c>{stem}-{pose}.{ext}</c>, a repeated pose with its number.</summary>
+    /// <param name="job">The job.</param>
+    /// <param name="stem">Start of the file names.</param>
+    /// <param name="cancellationToken">Stops between and within downloads; no half file is left under a final name.</param>
+    /// <returns>The files, in the order of the targets.</returns>
+    public async Task<IReadOnlyList<string>> SaveAsync(JobView job, string stem, CancellationToken cancellationToken)
+    {
+        Directory.CreateDirectory(folder);
+        var files = new List<string>();
+        foreach (var target in job.Targets.Where(target => target.State == TargetState.Succeeded))
+        {
+            var path = Path.Combine(folder, NameOf(job, target, stem));
+            var partial = path + ".part";
+            await using (var file = File.Create(partial))
+            {
+                await client.DownloadAsync(job.Id, target.Index, file, cancellationToken);
+            }
+
+            File.Move(partial, path, overwrite: true);
+            files.Add(path);
+        }
+
+        return files;
+    }
+
+    private static string NameOf(JobView job, TargetView target, string stem)
+    {
+        var extension = (target.Result?.Format ?? ImageFormat.Jpeg).Extension();
+        var isRepeated = job.Targets.Count(other => other.Name == target.Name) > 1;
+        var number = isRepeated ? string.Create(CultureInfo.InvariantCulture, $"-{target.Index + 1}") : "";
+        return string.Concat($"{stem}-{target.Name}{number}.{extension}".Split(Path.GetInvalidFileNameChars()));
+    }
+}

@@ -1,0 +1,25 @@
+using PoseFunctions.Core.Jobs;
+
+namespace PoseFunctions.Cli.Service;
+
+/// <summary>A job as the service shows it; only what this program uses.</summary>
+internal sealed record JobView
+{
+    public required string Id { get; init; }
+
+    public JobState State { get; init; }
+
+    /// <summary>Share of the work that is done, 0 to 100.</summary>
+    public int Percent { get; init; }
+
+    /// <summary>Place in the queue, from 1, while waiting.</summary>
+    public int? Position { get; init; }
+
+    public IReadOnlyList<TargetView> Targets { get; init; } = [];
+
+    public JobFailure? Failure { get; init; }
+
+    public JobTimings Timings { get; init; } = new();
+
+    public bool IsFinal => State is JobState.Succeeded or JobState.Failed or JobState.Cancelled or JobState.Expired;
+}

@@ -1,0 +1,19 @@
+using PoseFunctions.Core.Models;
+
+namespace PoseFunctions.Cli.Service;
+
+/// <summary>A model that the service has.</summary>
+internal sealed record ModelView
+{
+    public required string Name { get; init; }
+
+    public string Version { get; init; } = "";
+
+    public ModelKind Kind { get; init; }
+
+    public int Width { get; init; }
+
+    public int Height { get; init; }
+
+    public string Description { get; init; } = "";
+}

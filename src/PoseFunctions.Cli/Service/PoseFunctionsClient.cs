@@ -1,0 +1,166 @@
+using System.Globalization;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Polly;
+using PoseFunctions.Core.Transfers;
+
+namespace PoseFunctions.Cli.Service;
+
+/// <summary>Speaks to the service's HTTP API. Every call retries what may pass.</summary>
+/// <remarks>
+/// Every method throws <see cref="ServiceUnreachableException"/> where nothing answers and
+/// <see cref="ServiceProblemException"/> where the service refuses.
+/// </remarks>
+internal sealed class PoseFunctionsClient : IDisposable
+{
+    // One long poll takes up to a minute; the rest is for slow uploads.
+    private static readonly TimeSpan RequestLimit = TimeSpan.FromMinutes(5);
+
+    private readonly HttpClient http;
+    private readonly ResiliencePipeline<HttpResponseMessage> retry;
+
+    public PoseFunctionsClient(ServiceSettings settings, TimeProvider time)
+    {
+        http = new HttpClient { BaseAddress = settings.Address, Timeout = RequestLimit };
+        retry = ServiceRetry.CreatePipeline(time);
+        http.DefaultRequestHeaders.UserAgent.Add(new ProductInfoHeaderValue("posefunctions", "1.0"));
+        AddHeader("x-functions-key", settings.Key);
+        AddHeader("X-Tenant", settings.Tenant);
+    }
+
+    /// <summary>Sends a photo with what shall be done with it.</summary>
+    /// <param name="path">The photo.</param>
+    /// <param name="request">What to do.</param>
+    /// <param name="idempotencyKey">The same key names the same job, however often it is sent.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    public async Task<JobView> SubmitAsync(
+        string path, TransferRequest request, string idempotencyKey, CancellationToken cancellationToken)
+    {
+        using var response = await SendAsync(
+            () => new HttpRequestMessage(HttpMethod.Post, "api/jobs")
+            {
+                Headers = { { "Idempotency-Key", idempotencyKey } },
+                Content = JobForm.Create(path, request),
+            },
+            cancellationToken);
+        return await ReadAsync(response, ServiceJson.Default.JobView, cancellationToken);
+    }
+
+    /// <summary>The job as it is, or as soon as it is final or <paramref name="wait"/> is over.</summary>
+    public async Task<JobView> GetJobAsync(string id, TimeSpan wait, CancellationToken cancellationToken)
+    {
+        using var response = await SendAsync(
+            () =>
+            {
+                var request = new HttpRequestMessage(HttpMethod.Get, $"api/jobs/{Uri.EscapeDataString(id)}");
+                if (wait > TimeSpan.Zero)
+                {
+                    request.Headers.Add("Prefer", string.Create(CultureInfo.InvariantCulture, $"wait={(int)wait.TotalSeconds}"));
+                }
+
+                return request;
+            },
+            cancellationToken);
+        return await ReadAsync(response, ServiceJson.Default.JobView, cancellationToken);
+    }
+
+    /// <summary>Writes a result to <paramref name="destination"/>.</summary>
+    /// <param name="job">Whose result.</param>
+    /// <param name="target">Which; its result must be there.</param>
+    /// <param name="destination">Where the image's bytes go.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    public async Task DownloadAsync(string job, int target, Stream destination, CancellationToken cancellationToken)
+    {
+        using var response = await SendAsync(
+            () => new HttpRequestMessage(
+                HttpMethod.Get, string.Create(CultureInfo.InvariantCulture, $"api/jobs/{Uri.EscapeDataString(job)}/results/{target}")),
+            cancellationToken);
+        await response.Content.CopyToAsync(destination, cancellationToken);
+    }
+
+    public async Task<IReadOnlyList<PoseView>> ListPosesAsync(CancellationToken cancellationToken)
+    {
+        using var response = await SendAsync(() => new HttpRequestMessage(HttpMethod.Get, "api/poses"), cancellationToken);
+        return (await ReadAsync(response, ServiceJson.Default.PoseList, cancellationToken)).Poses;
+    }
+
+    public async Task<IReadOnlyList<ModelView>> ListModelsAsync(CancellationToken cancellationToken)
+    {
+        using var response = await SendAsync(() => new HttpRequestMessage(HttpMethod.Get, "api/models"), cancellationToken);
+        return (await ReadAsync(response, ServiceJson.Default.ModelList, cancellationToken)).Models;
+    }
+
+    public void Dispose() => http.Dispose();
+
+    private void AddHeader(string name, string? value)
+    {
+        if (value is not null && !http.DefaultRequestHeaders.TryAddWithoutValidation(name, value))
+        {
+            throw new UsageException($"'{value}' cannot be sent as {name}.");
+        }
+    }
+
+    // A request can be sent only once, so every attempt makes its own.
+    private async Task<HttpResponseMessage> SendAsync(Func<HttpRequestMessage> makeRequest, CancellationToken cancellationToken)
+    {
+        HttpResponseMessage response;
+        try
+        {
+            response = await retry.ExecuteAsync(
+                async attempt =>
+                {
+                    using var request = makeRequest();
+                    return await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, attempt);
+                },
+                cancellationToken);
+        }
+        catch (HttpRequestException exception)
+        {
+            throw new ServiceUnreachableException(http.BaseAddress!, exception);
+        }
+        catch (TaskCanceledException exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new ServiceUnreachableException(http.BaseAddress!, exception);
+        }
+
+        if (response.IsSuccessStatusCode)
+        {
+            return response;
+        }
+
+        using (response)
+        {
+            throw await ReadProblemAsync(response, cancellationToken);
+        }
+    }
+
+    private static async Task<T> ReadAsync<T>(HttpResponseMessage response, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await response.Content.ReadFromJsonAsync(type, cancellationToken) ?? throw new JsonException("the answer is null");
+        }
+        catch (JsonException exception)
+        {
+            throw new ServiceProblemException(
+                System.Net.HttpStatusCode.BadGateway, null, $"{response.RequestMessage?.RequestUri} gave no answer of this service: {exception.Message}");
+        }
+    }
+
+    private static async Task<ServiceProblemException> ReadProblemAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        var status = response.StatusCode;
+        var address = response.RequestMessage?.RequestUri;
+        if (response.Content.Headers.ContentType?.MediaType == "application/problem+json")
+        {
+            var problem = await ReadAsync(response, ServiceJson.Default.Problem, cancellationToken);
+            return new(status, problem.Code, problem.Detail ?? problem.Title ?? $"{address} answered {(int)status}.");
+        }
+
+        return new(status, null, status == System.Net.HttpStatusCode.Unauthorized
+            ? $"The service at {address?.GetLeftPart(UriPartial.Authority)} wants a function key; give --key."
+            : $"{address} answered {(int)status} {response.ReasonPhrase}.");
+    }
+}

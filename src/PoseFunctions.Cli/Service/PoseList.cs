@@ -1,0 +1,3 @@
+namespace PoseFunctions.Cli.Service;
+
+internal sealed record PoseList(IReadOnlyList<PoseView> Poses);

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Options;
 
 namespace PoseFunctions.Core.Images;
 
@@ -20,3 +21,6 @@ public sealed class ImageLimits
     [Range(1, 4096)]
     public int MinSide { get; set; } = 32;
 }
+
+[OptionsValidator]
+internal sealed partial class ValidateImageLimits : IValidateOptions<ImageLimits>;

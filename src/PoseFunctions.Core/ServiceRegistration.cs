@@ -1,0 +1,48 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using PoseFunctions.Core.Generators;
+using PoseFunctions.Core.Images;
+using PoseFunctions.Core.Jobs;
+using PoseFunctions.Core.Parsing;
+using PoseFunctions.Core.Poses;
+using PoseFunctions.Core.Recovery;
+using PoseFunctions.Core.Transfers;
+using PoseFunctions.Core.Transfers.Rendering;
+
+namespace PoseFunctions.Core;
+
+/// <summary>Registers the handlers of the worker. Stores, codec, parser and generators come from their own projects.</summary>
+public static class ServiceRegistration
+{
+    /// <summary>What both apps need.</summary>
+    public static IServiceCollection AddPoseFunctionsCore(this IServiceCollection services)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton(_ => PoseLibrary.Load());
+        services.AddOptions<TransferOptions>().BindConfiguration(TransferOptions.SectionName).ValidateOnStart();
+        services.AddOptions<ImageLimits>().BindConfiguration(ImageLimits.SectionName).ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<TransferOptions>, ValidateTransferOptions>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ImageLimits>, ValidateImageLimits>());
+        return services;
+    }
+
+    /// <summary>What the worker needs besides: parsing, running, recovering.</summary>
+    public static IServiceCollection AddPoseFunctionsWork(this IServiceCollection services)
+    {
+        services.AddPoseFunctionsCore();
+        services.TryAddSingleton<RecentWork>();
+        services.TryAddSingleton<PhotoParsing>();
+        services.TryAddSingleton<TransferRequestReader>();
+        services.TryAddSingleton<UploadHandler>();
+        services.TryAddSingleton<GeneratorCatalog>();
+        services.TryAddSingleton<TransferRenderer>();
+        services.TryAddSingleton<RunJobHandler>();
+        services.TryAddSingleton<Watchdog>();
+        services.TryAddSingleton<Sweep>();
+        services.TryAddSingleton<PoisonHandler>();
+        services.TryAddSingleton<WorkerLeaseKeeper>();
+        services.AddHostedService(provider => provider.GetRequiredService<WorkerLeaseKeeper>());
+        return services;
+    }
+}

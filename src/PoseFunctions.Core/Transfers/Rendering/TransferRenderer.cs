@@ -1,0 +1,115 @@
+using System.Diagnostics;
+using Microsoft.Extensions.Options;
+using PoseFunctions.Core.Failures;
+using PoseFunctions.Core.Generators;
+using PoseFunctions.Core.Images;
+using PoseFunctions.Core.Jobs;
+using PoseFunctions.Core.Parsing;
+using PoseFunctions.Core.Poses;
+
+namespace PoseFunctions.Core.Transfers.Rendering;
+
+/// <summary>Renders every target of a job: all of them at once, so that the generator can batch them.</summary>
+public sealed class TransferRenderer(
+    IImageCodec codec,
+    IPersonParser parser,
+    IPhotoStore photos,
+    IResultStore results,
+    PoseLibrary library,
+    IOptions<TransferOptions> options)
+{
+    /// <summary>Generates, encodes and stores; returns the targets with their outcome. Refused targets do not fail the others.</summary>
+    public async Task<IReadOnlyList<JobTarget>> RenderAsync(
+        JobRecord job, ParsedPhoto parsed, IPoseGenerator generator, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(job);
+        ArgumentNullException.ThrowIfNull(parsed);
+        ArgumentNullException.ThrowIfNull(generator);
+        using var working = codec.Decode(parsed.WorkingImage);
+        using var frame = TransferFrame.Create(codec, working, parsed.PhotoSize, generator.Manifest.NativeSize);
+        var output = OutputSize(job.Request.Output, parsed.PhotoSize);
+        using var background = job.Request.Output.KeepBackground ? await BackgroundAsync(job, output, cancellationToken) : null;
+        var context = new Context(job, parsed, frame, frame.ToFrame(parsed.Person.Pose), output, background, generator);
+        return await Task.WhenAll(job.Targets.Select(target => RenderTargetAsync(context, target, cancellationToken)));
+    }
+
+    private async Task<JobTarget> RenderTargetAsync(Context context, JobTarget target, CancellationToken cancellationToken)
+    {
+        if (target.State == TargetState.Succeeded)
+        {
+            return target;
+        }
+
+        try
+        {
+            var pose = context.Frame.ToFrame(TargetPoseOf(context, target));
+            using var generated = await context.Generator.GenerateAsync(
+                new(context.Frame.Image, context.SourcePose, pose), cancellationToken);
+            using var image = context.Frame.CutOut(codec, generated, context.Output);
+            if (context.Background is { } background)
+            {
+                var after = await parser.ParseAsync(image, cancellationToken);
+                BackgroundKeeper.Restore(image, after.Segmentation, background, context.Parsed.Person.Segmentation);
+            }
+
+            return target with { State = TargetState.Succeeded, Result = await StoreAsync(context, target, image, cancellationToken) };
+        }
+        catch (RejectedException exception)
+        {
+            return target with { State = TargetState.Failed, Failure = new(exception.Code, exception.Message, Retryable: false) };
+        }
+    }
+
+    private async Task<JobResult> StoreAsync(Context context, JobTarget target, RgbImage image, CancellationToken cancellationToken)
+    {
+        var output = context.Job.Request.Output;
+        var manifest = context.Generator.Manifest;
+        var bytes = codec.Encode(image, new(output.Format, output.Quality, new(manifest.Name, manifest.Version)));
+        var length = await results.WriteOnceAsync(context.Job.Id, target.Index, output.Format, bytes, cancellationToken);
+        var content = context.Frame.Letterbox.Content;
+        return new(output.Format, image.Size.Width, image.Size.Height, length, content.Width, content.Height);
+    }
+
+    private async Task<RgbImage> BackgroundAsync(JobRecord job, ImageSize output, CancellationToken cancellationToken)
+    {
+        await using var photo = await photos.OpenAsync(
+            PhotoContainer.Uploads, job.Id.Tenant.ToString(), job.Source.BlobName, cancellationToken)
+            ?? throw new RejectedException(FailureCodes.PhotoMissing, "The photo was deleted before its background could be read.");
+        var bytes = new byte[photo.Length];
+        await photo.Content.ReadExactlyAsync(bytes, cancellationToken);
+        using var decoded = codec.Decode(bytes, output.LongSide);
+        return codec.Resize(decoded, output);
+    }
+
+    private ImageSize OutputSize(OutputOptions output, ImageSize photo) =>
+        photo.WithLongSide(output.LongSide ?? Math.Min(photo.LongSide, options.Value.DefaultLongSide));
+
+    private Pose TargetPoseOf(Context context, JobTarget target)
+    {
+        var asked = context.Job.Request.Targets[target.Index];
+        var (photo, person) = (context.Parsed.PhotoSize, context.Parsed.Person.Pose);
+        if (asked.Pose is { } name)
+        {
+            return PoseRetargeting.Retarget(library.Get(name).ToPose(), person, photo);
+        }
+
+        if (target.PhotoKeypoints is { } flat)
+        {
+            var keypoints = flat.Chunk(3).Select(values => new Keypoint(values[0], values[1], values[2])).ToArray();
+            return PoseRetargeting.Retarget(new(keypoints), person, photo);
+        }
+
+        return asked.Keypoints is { } points
+            ? new([.. points.Select(point => point is null ? Keypoint.Missing : new Keypoint(point[0] * photo.Width, point[1] * photo.Height))])
+            : throw new UnreachableException();
+    }
+
+    private sealed record Context(
+        JobRecord Job,
+        ParsedPhoto Parsed,
+        TransferFrame Frame,
+        Pose SourcePose,
+        ImageSize Output,
+        RgbImage? Background,
+        IPoseGenerator Generator);
+}

@@ -1,0 +1,195 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using PoseFunctions.Core.Failures;
+using PoseFunctions.Core.Generators;
+using PoseFunctions.Core.Jobs;
+using PoseFunctions.Core.Parsing;
+using PoseFunctions.Core.Telemetry;
+using PoseFunctions.Core.Transfers.Rendering;
+
+namespace PoseFunctions.Core.Transfers;
+
+/// <summary>Runs one job: claims it, renders its targets, completes its record. Any message may be a repetition.</summary>
+public sealed partial class RunJobHandler(
+    IJobStore jobs,
+    IWorkerLeaseStore leases,
+    WorkerLeaseKeeper keeper,
+    GeneratorCatalog generators,
+    PhotoParsing parsing,
+    TransferRenderer renderer,
+    RecentWork recent,
+    IOptions<TransferOptions> options,
+    TimeProvider clock,
+    ILogger<RunJobHandler> logger)
+{
+    private static readonly Histogram<double> QueueWait =
+        PoseFunctionsTelemetry.Meter.CreateHistogram<double>("posefunctions.queue.wait", "ms", "From queued to claimed.");
+
+    private static readonly Histogram<double> RunDuration =
+        PoseFunctionsTelemetry.Meter.CreateHistogram<double>("posefunctions.run.duration", "ms", "From claimed to results stored.");
+
+    private static readonly Histogram<double> EndToEnd =
+        PoseFunctionsTelemetry.Meter.CreateHistogram<double>("posefunctions.job.duration", "ms", "From accepted to finished.");
+
+    /// <summary>Handles one delivery of a message.</summary>
+    public async Task HandleAsync(JobMessage message, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(message);
+        using var activity = PoseFunctionsTelemetry.Activities.StartActivity("run", ActivityKind.Consumer, message.TraceParent);
+        activity?.SetTag("job.id", message.JobId.ToString());
+        if (await ClaimAsync(message.JobId, cancellationToken) is not { } claimed)
+        {
+            return;
+        }
+
+        var fence = claimed.Record.Fence;
+        QueueWait.Record(claimed.Record.Timings.QueueMilliseconds ?? 0);
+        try
+        {
+            await RunAsync(claimed, fence, cancellationToken);
+            keeper.JobFinished();
+        }
+        catch (StaleClaimException exception)
+        {
+            Log.Stale(logger, message.JobId, exception.Message);
+        }
+        catch (RejectedException exception)
+        {
+            await ChangeMineAsync(
+                claimed, (record, now) => record.Fail(fence, new(exception.Code, exception.Message, Retryable: false), now));
+        }
+        catch (Exception exception)
+        {
+            Log.HandedBack(logger, exception, message.JobId);
+            await ChangeMineAsync(claimed, (record, now) => record.Release(fence, now));
+            throw;
+        }
+    }
+
+    private async Task<StoredJob?> ClaimAsync(JobId id, CancellationToken cancellationToken)
+    {
+        var current = recent.Take(id) ?? await jobs.FindAsync(id, cancellationToken);
+        while (current is not null)
+        {
+            var next = await DecideAsync(current.Record, cancellationToken);
+            if (next is null)
+            {
+                return null;
+            }
+
+            try
+            {
+                var stored = await jobs.ReplaceAsync(current, next, cancellationToken);
+                return next.State == JobState.Running ? stored : null;
+            }
+            catch (JobConflictException)
+            {
+                current = await jobs.FindAsync(id, cancellationToken);
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The record with this worker's claim, or with the reason why it ends here; null when it is not this worker's turn.</summary>
+    private async Task<JobRecord?> DecideAsync(JobRecord record, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        if (record.State is not (JobState.Queued or JobState.Running))
+        {
+            return null;
+        }
+
+        if (record.IsOverdue(now))
+        {
+            return record.Expire(now);
+        }
+
+        var ownerIsGone = record.Claim is { } claim && await IsGoneAsync(claim, now, cancellationToken);
+        if (record.State == JobState.Running && !ownerIsGone)
+        {
+            return null;
+        }
+
+        if (record.Attempt >= options.Value.MaxAttempts)
+        {
+            return record.Refuse(
+                new(FailureCodes.AttemptsExhausted, $"All {record.Attempt} attempts were cut short.", Retryable: true), now);
+        }
+
+        IPoseGenerator generator;
+        try
+        {
+            generator = generators.Get(record.Request.Generator ?? options.Value.DefaultGenerator);
+        }
+        catch (RejectedException exception)
+        {
+            return record.Refuse(new(exception.Code, exception.Message, Retryable: false), now);
+        }
+
+        var manifest = generator.Manifest;
+        return record.TakeBy(
+            await keeper.CurrentIdAsync(cancellationToken),
+            new(manifest.Name, manifest.Version, manifest.Width, manifest.Height),
+            keeper.Duration,
+            ownerIsGone,
+            now);
+    }
+
+    private async Task<bool> IsGoneAsync(JobClaim claim, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (claim.ExpiresAt > now)
+        {
+            return false;
+        }
+
+        var lease = await leases.FindAsync(claim.Owner, cancellationToken);
+        return lease is null || lease.ExpiresAt <= now;
+    }
+
+    private async Task RunAsync(StoredJob claimed, long fence, CancellationToken cancellationToken)
+    {
+        var record = claimed.Record;
+        var started = clock.GetTimestamp();
+        var key = new ParsedPhotoKey(record.Id.Tenant, record.Source.PixelHash!, record.Source.ParserVersion!);
+        var parsed = await parsing.FindAsync(key, cancellationToken)
+            ?? throw new RejectedException(FailureCodes.PhotoMissing, "The parsed photo was deleted before the job could run.");
+        var targets = await renderer.RenderAsync(record, parsed, generators.Get(record.Generator!.Name), cancellationToken);
+        var runTime = clock.GetElapsedTime(started).TotalMilliseconds;
+        RunDuration.Record(runTime);
+        var timings = record.Timings with { GenerateMilliseconds = runTime };
+        var done = await ChangeMineAsync(claimed, (current, now) => current.Complete(fence, targets, timings, now));
+        if (done?.Record.Timings.TotalMilliseconds is { } total)
+        {
+            EndToEnd.Record(total);
+        }
+    }
+
+    /// <summary>
+    /// Changes the record as long as the claim is the current one. Not cancelled by shutdown: a finished job must be written.
+    /// </summary>
+    private async Task<StoredJob?> ChangeMineAsync(StoredJob claimed, Func<JobRecord, DateTimeOffset, JobRecord> change)
+    {
+        try
+        {
+            return await jobs.ChangeAsync(
+                claimed.Record.Id, claimed, record => change(record, clock.GetUtcNow()), CancellationToken.None);
+        }
+        catch (StaleClaimException exception)
+        {
+            Log.Stale(logger, claimed.Record.Id, exception.Message);
+            return null;
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Warning, "What this worker did for job {JobId} is dropped: {Reason}")]
+        public static partial void Stale(ILogger logger, JobId jobId, string reason);
+
+        [LoggerMessage(2, LogLevel.Warning, "Job {JobId} is handed back for another attempt.")]
+        public static partial void HandedBack(ILogger logger, Exception exception, JobId jobId);
+    }
+}

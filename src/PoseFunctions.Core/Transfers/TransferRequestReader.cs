@@ -1,0 +1,85 @@
+using System.Globalization;
+using Microsoft.Extensions.Options;
+using PoseFunctions.Core.Failures;
+using PoseFunctions.Core.Images;
+using PoseFunctions.Core.Jobs;
+
+namespace PoseFunctions.Core.Transfers;
+
+/// <summary>Finds out from a photo's metadata what shall be done with it.</summary>
+public sealed class TransferRequestReader(IRequestStore requests, IOptions<TransferOptions> options)
+{
+    /// <summary>The request of a photo; the service's default where it asks for nothing.</summary>
+    /// <exception cref="RejectedException"><see cref="FailureCodes.RequestInvalid"/>.</exception>
+    public async Task<TransferRequest> ReadAsync(
+        Tenant tenant, IReadOnlyDictionary<string, string> metadata, CancellationToken cancellationToken)
+    {
+        if (metadata.TryGetValue(PhotoMetadata.RequestKey, out var key))
+        {
+            var json = await requests.FindAsync(tenant, key, cancellationToken)
+                ?? throw Invalid($"the request '{key}' that the photo names is not there");
+            return TransferRequestJson.Parse(json);
+        }
+
+        if (metadata.TryGetValue(PhotoMetadata.Request, out var encoded))
+        {
+            var json = new byte[encoded.Length];
+            return Convert.TryFromBase64String(encoded, json, out var length)
+                ? TransferRequestJson.Parse(json.AsSpan(0, length))
+                : throw Invalid("the metadata value 'request' is no base64");
+        }
+
+        return TransferRequestRules.Check(FromPlainKeys(metadata));
+    }
+
+    private static T? Value<T>(IReadOnlyDictionary<string, string> metadata, string key)
+        where T : struct, IParsable<T>
+    {
+        if (!metadata.TryGetValue(key, out var text))
+        {
+            return null;
+        }
+
+        return T.TryParse(text, CultureInfo.InvariantCulture, out var value)
+            ? value
+            : throw Invalid($"the metadata value '{key}' cannot be read");
+    }
+
+    private static RejectedException Invalid(string problem) =>
+        new(FailureCodes.RequestInvalid, $"The request is not valid: {problem}.");
+
+    private TransferRequest FromPlainKeys(IReadOnlyDictionary<string, string> metadata)
+    {
+        var poses = metadata.GetValueOrDefault(PhotoMetadata.Poses) ?? options.Value.DefaultPoses;
+        var output = new OutputOptions();
+        return new()
+        {
+            Generator = metadata.GetValueOrDefault(PhotoMetadata.Generator),
+            Targets =
+            [
+                .. poses.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+                    .Select(name => new TargetPose { Pose = name }),
+            ],
+            Output = output with
+            {
+                Format = Format(metadata) ?? output.Format,
+                Quality = Value<int>(metadata, PhotoMetadata.Quality) ?? output.Quality,
+                LongSide = Value<int>(metadata, PhotoMetadata.LongSide),
+                KeepBackground = Value<bool>(metadata, PhotoMetadata.KeepBackground) ?? false,
+            },
+            ExpiresAt = Value<DateTimeOffset>(metadata, PhotoMetadata.ExpiresAt),
+        };
+    }
+
+    private static ImageFormat? Format(IReadOnlyDictionary<string, string> metadata)
+    {
+        if (!metadata.TryGetValue(PhotoMetadata.Format, out var text))
+        {
+            return null;
+        }
+
+        return Enum.TryParse<ImageFormat>(text, ignoreCase: true, out var format) && Enum.IsDefined(format) && !int.TryParse(text, out _)
+            ? format
+            : throw Invalid("the metadata value 'format' is jpeg, png, webp or avif");
+    }
+}

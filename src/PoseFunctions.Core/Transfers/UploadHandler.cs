@@ -1,0 +1,189 @@
+using System.Diagnostics;
+using Microsoft.Extensions.Logging;
+using PoseFunctions.Core.Failures;
+using PoseFunctions.Core.Jobs;
+using PoseFunctions.Core.Parsing;
+using PoseFunctions.Core.Poses;
+using PoseFunctions.Core.Telemetry;
+
+namespace PoseFunctions.Core.Transfers;
+
+/// <summary>
+/// Makes a job of an uploaded photo: parses it and queues the job. Any number of deliveries of the same upload, at once or late,
+/// end in one record.
+/// </summary>
+public sealed partial class UploadHandler(
+    IPhotoStore photos,
+    IJobStore jobs,
+    IJobQueue queue,
+    PhotoParsing parsing,
+    TransferRequestReader requests,
+    PoseLibrary library,
+    RecentWork recent,
+    TimeProvider clock,
+    ILogger<UploadHandler> logger)
+{
+    /// <summary>The job that an upload belongs to. Uploads of forbidden tenants are recorded as <see cref="Tenant.Unassigned"/>.</summary>
+    public static JobId JobIdOf(string tenantName, string name, string etag, IReadOnlyDictionary<string, string> metadata)
+    {
+        ArgumentNullException.ThrowIfNull(metadata);
+        if (!Tenant.TryParse(tenantName, out var tenant))
+        {
+            return JobId.FromUpload(Tenant.Unassigned, $"{tenantName}/{name}", etag);
+        }
+
+        return metadata.TryGetValue(PhotoMetadata.IdempotencyKey, out var key)
+            ? JobId.FromIdempotencyKey(tenant, key)
+            : JobId.FromUpload(tenant, name, etag);
+    }
+
+    /// <summary>Handles one delivery of an upload.</summary>
+    public async Task HandleAsync(string tenantName, string name, CancellationToken cancellationToken)
+    {
+        await using var upload = await photos.OpenAsync(PhotoContainer.Uploads, tenantName, name, cancellationToken);
+        if (upload is null)
+        {
+            Log.PhotoGone(logger, tenantName, name);
+            return;
+        }
+
+        var id = JobIdOf(tenantName, name, upload.ETag, upload.Metadata);
+        var traceParent = Activity.Current?.Id ?? upload.Metadata.GetValueOrDefault(PhotoMetadata.TraceParent);
+        using var activity = PoseFunctionsTelemetry.Activities.StartActivity(
+            "upload", ActivityKind.Consumer, upload.Metadata.GetValueOrDefault(PhotoMetadata.TraceParent) ?? Activity.Current?.Id);
+        activity?.SetTag("job.id", id.ToString());
+
+        var known = WroteRecordAlready(upload) ? await jobs.FindAsync(id, cancellationToken) : null;
+        if (known is not null)
+        {
+            known = await BeginAsync(known, cancellationToken);
+            if (known is null)
+            {
+                return;
+            }
+        }
+
+        var source = new SourcePhoto(name, upload.ETag, upload.Length);
+        var request = known?.Record.Request;
+        try
+        {
+            var tenant = Tenant.Parse(tenantName);
+            request ??= await requests.ReadAsync(tenant, upload.Metadata, cancellationToken);
+            foreach (var target in request.Targets.Where(target => target.Pose is not null))
+            {
+                library.Get(target.Pose!);
+            }
+
+            var started = clock.GetTimestamp();
+            var (key, parsed) = await parsing.ParseAsync(tenant, upload, cancellationToken);
+            source = source with
+            {
+                PixelHash = key.PixelHash,
+                ParserVersion = key.ParserVersion,
+                Width = parsed.PhotoSize.Width,
+                Height = parsed.PhotoSize.Height,
+            };
+            var draft = known?.Record ?? JobRecord.Accept(id, source, request, upload.CreatedAt, activity?.Id ?? traceParent);
+            var targets = await ResolveAsync(tenant, draft, cancellationToken);
+            var parseTime = clock.GetElapsedTime(started).TotalMilliseconds;
+            await SettleAsync(
+                known,
+                draft,
+                record => record.State is JobState.Accepted or JobState.Parsing
+                    ? record.IsOverdue(clock.GetUtcNow())
+                        ? record.Expire(clock.GetUtcNow())
+                        : record.Enqueue(source, targets, parseTime, clock.GetUtcNow())
+                    : null,
+                cancellationToken);
+        }
+        catch (RejectedException exception)
+        {
+            Log.Refused(logger, id, exception.Code, exception.Message);
+            var draft = known?.Record ?? JobRecord.Accept(id, source, request ?? new(), upload.CreatedAt, traceParent);
+            var failure = new JobFailure(exception.Code, exception.Message, Retryable: false);
+            await SettleAsync(
+                known,
+                draft,
+                record => record.State is JobState.Accepted or JobState.Parsing ? record.Refuse(failure, clock.GetUtcNow()) : null,
+                cancellationToken);
+        }
+    }
+
+    /// <summary>The API writes the record before the event arrives; for dropped files reading it first would be in vain.</summary>
+    private static bool WroteRecordAlready(UploadedPhoto upload) =>
+        upload.Metadata.ContainsKey(PhotoMetadata.IdempotencyKey)
+        || upload.Metadata.ContainsKey(PhotoMetadata.Request)
+        || upload.Metadata.ContainsKey(PhotoMetadata.RequestKey);
+
+    /// <summary>Marks an accepted job as being parsed. Null when nothing is left to do for this delivery.</summary>
+    private async Task<StoredJob?> BeginAsync(StoredJob known, CancellationToken cancellationToken)
+    {
+        if (known.Record.State == JobState.Queued)
+        {
+            // Whoever queued it may have died before sending the message; a second message does no harm.
+            await queue.SendAsync(JobMessage.For(known.Record), cancellationToken);
+            return null;
+        }
+
+        if (known.Record.State is not (JobState.Accepted or JobState.Parsing))
+        {
+            return null;
+        }
+
+        var begun = await jobs.ChangeAsync(
+            known.Record.Id,
+            known,
+            record => record.IsOverdue(clock.GetUtcNow())
+                ? record.Expire(clock.GetUtcNow())
+                : record.State == JobState.Accepted ? record.StartParsing(clock.GetUtcNow()) : null,
+            cancellationToken);
+        return begun?.Record.State == JobState.Parsing ? begun : null;
+    }
+
+    /// <summary>Writes the outcome, creating the record where there is none yet, and wakes a worker if the job is now queued.</summary>
+    private async Task SettleAsync(
+        StoredJob? known, JobRecord draft, Func<JobRecord, JobRecord?> outcome, CancellationToken cancellationToken)
+    {
+        var created = known is null ? await jobs.TryCreateAsync(outcome(draft) ?? draft, cancellationToken) : null;
+        var stored = created ?? await jobs.ChangeAsync(draft.Id, known, outcome, cancellationToken);
+        if (stored?.Record.State == JobState.Queued)
+        {
+            recent.Remember(stored);
+            await queue.SendAsync(JobMessage.For(stored.Record), cancellationToken);
+        }
+    }
+
+    private async Task<IReadOnlyList<JobTarget>> ResolveAsync(Tenant tenant, JobRecord draft, CancellationToken cancellationToken)
+    {
+        var targets = draft.Targets.ToArray();
+        foreach (var (index, target) in draft.Request.Targets.Index())
+        {
+            if (target.Photo is { } photoName)
+            {
+                targets[index] = targets[index] with
+                {
+                    PhotoKeypoints = await KeypointsOfPhotoAsync(tenant, photoName, cancellationToken),
+                };
+            }
+        }
+
+        return targets;
+    }
+
+    private async Task<float[]> KeypointsOfPhotoAsync(Tenant tenant, string name, CancellationToken cancellationToken)
+    {
+        await using var photo = await photos.OpenAsync(PhotoContainer.PosePhotos, tenant.ToString(), name, cancellationToken)
+            ?? throw new RejectedException(FailureCodes.PosePhotoMissing, $"The pose photo '{name}' is not there.");
+        var (_, parsed) = await parsing.ParseAsync(tenant, photo, cancellationToken);
+        return [.. parsed.Person.Pose.Keypoints.ToArray().SelectMany(keypoint => new[] { keypoint.X, keypoint.Y, keypoint.Confidence })];
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Information, "The photo {Tenant}/{Name} is gone; nothing to do.")]
+        public static partial void PhotoGone(ILogger logger, string tenant, string name);
+
+        [LoggerMessage(2, LogLevel.Information, "Job {JobId} is refused with {Code}: {Reason}")]
+        public static partial void Refused(ILogger logger, JobId jobId, string code, string reason);
+    }
+}

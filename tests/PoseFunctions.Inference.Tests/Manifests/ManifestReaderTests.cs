@@ -22,7 +22,7 @@ public sealed class ManifestReaderTests : IDisposable
     [InlineData("file", "\"../model.onnx\"", "../model.onnx")]
     [InlineData("height", "8", "expected 3 channels of 8 rows")]
     [InlineData("keypoints", "null", "keypoints.order")]
-    [InlineData("outputs", "[]", "at least one output")]
+    [InlineData("outputs", "[]", "one input and one output")]
     public void Read_Nonsense_NamesIt(string field, string json, string expected)
     {
         model.Change(manifest => manifest[field] = JsonNode.Parse(json));

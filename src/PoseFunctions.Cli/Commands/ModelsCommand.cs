@@ -19,7 +19,7 @@ internal sealed class ModelsCommand(ServiceOptions service, Terminal terminal)
         {
             var kind = model.Kind.ToString().ToLowerInvariant();
             await terminal.Output.WriteLineAsync(
-                $"{model.Name,-24} {model.Version,-8} {kind,-10} {$"{model.Width}x{model.Height}",-8} {model.Description}".TrimEnd());
+                $"{model.Name,-24} {model.Version,-8} {kind,-10} {$"{model.NativeWidth}x{model.NativeHeight}",-8} {model.Description}".TrimEnd());
         }
 
         return ExitCodes.Success;

@@ -13,7 +13,7 @@ internal static class StateLabels
     /// <summary>One short phrase for a progress bar.</summary>
     public static string Phrase(JobView job) => job switch
     {
-        { State: JobState.Queued, Position: { } position } => string.Create(CultureInfo.InvariantCulture, $"queued, place {position}"),
+        { State: JobState.Queued, Queue.Position: var position } => string.Create(CultureInfo.InvariantCulture, $"queued, place {position}"),
         { State: JobState.Running } => "generating",
         { Failure: { } failure } => $"{Name(job.State)}: {failure.Code}",
         _ => Name(job.State),

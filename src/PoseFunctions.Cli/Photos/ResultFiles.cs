@@ -1,7 +1,6 @@
 using System.Globalization;
 using PoseFunctions.Cli.Service;
 using PoseFunctions.Core.Images;
-using PoseFunctions.Core.Jobs;
 
 namespace PoseFunctions.Cli.Photos;
 
@@ -19,13 +18,18 @@ internal sealed class ResultFiles(PoseFunctionsClient client, string folder)
     {
         Directory.CreateDirectory(folder);
         var files = new List<string>();
-        foreach (var target in job.Targets.Where(target => target.State == TargetState.Succeeded))
+        foreach (var target in job.Targets)
         {
-            var path = Path.Combine(folder, NameOf(job, target, stem));
+            if (target.Result is not { } result)
+            {
+                continue;
+            }
+
+            var path = Path.Combine(folder, NameOf(job, target, result, stem));
             var partial = path + ".part";
             await using (var file = File.Create(partial))
             {
-                await client.DownloadAsync(job.Id, target.Index, file, cancellationToken);
+                await client.DownloadAsync(result, file, cancellationToken);
             }
 
             File.Move(partial, path, overwrite: true);
@@ -35,9 +39,12 @@ internal sealed class ResultFiles(PoseFunctionsClient client, string folder)
         return files;
     }
 
-    private static string NameOf(JobView job, TargetView target, string stem)
+    private static string NameOf(JobView job, TargetView target, ResultView result, string stem)
     {
-        var extension = (target.Result?.Format ?? ImageFormat.Jpeg).Extension();
+        var extension = Enum.GetValues<ImageFormat>()
+            .Where(format => format.MediaType() == result.MediaType)
+            .Select(format => format.Extension())
+            .FirstOrDefault("bin");
         var isRepeated = job.Targets.Count(other => other.Name == target.Name) > 1;
         var number = isRepeated ? string.Create(CultureInfo.InvariantCulture, $"-{target.Index + 1}") : "";
         return string.Concat($"{stem}-{target.Name}{number}.{extension}".Split(Path.GetInvalidFileNameChars()));

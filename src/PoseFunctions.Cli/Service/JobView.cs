@@ -12,8 +12,8 @@ internal sealed record JobView
     /// <summary>Share of the work that is done, 0 to 100.</summary>
     public int Percent { get; init; }
 
-    /// <summary>Place in the queue, from 1, while waiting.</summary>
-    public int? Position { get; init; }
+    /// <summary>Null unless the job waits.</summary>
+    public QueueView? Queue { get; init; }
 
     public IReadOnlyList<TargetView> Targets { get; init; } = [];
 

@@ -11,9 +11,9 @@ internal sealed record ModelView
 
     public ModelKind Kind { get; init; }
 
-    public int Width { get; init; }
+    public int NativeWidth { get; init; }
 
-    public int Height { get; init; }
+    public int NativeHeight { get; init; }
 
     public string Description { get; init; } = "";
 }

@@ -67,16 +67,12 @@ internal sealed class PoseFunctionsClient : IDisposable
     }
 
     /// <summary>Writes a result to <paramref name="destination"/>.</summary>
-    /// <param name="job">Whose result.</param>
-    /// <param name="target">Which; its result must be there.</param>
+    /// <param name="result">Which.</param>
     /// <param name="destination">Where the image's bytes go.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
-    public async Task DownloadAsync(string job, int target, Stream destination, CancellationToken cancellationToken)
+    public async Task DownloadAsync(ResultView result, Stream destination, CancellationToken cancellationToken)
     {
-        using var response = await SendAsync(
-            () => new HttpRequestMessage(
-                HttpMethod.Get, string.Create(CultureInfo.InvariantCulture, $"api/jobs/{Uri.EscapeDataString(job)}/results/{target}")),
-            cancellationToken);
+        using var response = await SendAsync(() => new HttpRequestMessage(HttpMethod.Get, result.Href), cancellationToken);
         await response.Content.CopyToAsync(destination, cancellationToken);
     }
 

@@ -5,7 +5,7 @@ internal sealed record PoseView
 {
     public required string Name { get; init; }
 
-    public string Description { get; init; } = "";
+    public string? Description { get; init; }
 
     /// <summary>18 joints in channel order, each <c>[x, y]</c> or null, as fractions of the picture's width and height.</summary>
     public IReadOnlyList<float[]?> Keypoints { get; init; } = [];

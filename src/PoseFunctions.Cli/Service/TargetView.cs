@@ -11,10 +11,8 @@ internal sealed record TargetView
 
     public TargetState State { get; init; }
 
-    /// <summary>Where the result is; null unless succeeded.</summary>
-    public string? Url { get; init; }
-
-    public JobResult? Result { get; init; }
+    /// <summary>The image; null unless succeeded.</summary>
+    public ResultView? Result { get; init; }
 
     public JobFailure? Failure { get; init; }
 }

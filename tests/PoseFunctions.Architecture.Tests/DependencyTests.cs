@@ -1,0 +1,110 @@
+using PoseFunctions.Architecture.Tests.Repository;
+using Xunit;
+
+namespace PoseFunctions.Architecture.Tests;
+
+/// <summary>Which project may refer to which: Core knows nobody, nobody knows the local host.</summary>
+public sealed class DependencyTests
+{
+    private const string Core = "PoseFunctions.Core";
+    private const string Imaging = "PoseFunctions.Imaging";
+    private const string Inference = "PoseFunctions.Inference";
+    private const string Storage = "PoseFunctions.Storage";
+    private const string Worker = "PoseFunctions.Worker";
+    private const string Api = "PoseFunctions.Api";
+    private const string LocalWorker = "PoseFunctions.LocalWorker";
+    private const string LocalTriggers = "PoseFunctions.LocalTriggers";
+    private const string LocalHost = "PoseFunctions.LocalHost";
+    private const string Cli = "PoseFunctions.Cli";
+    private const string Hashing = "System.IO.Hashing";
+
+    private static readonly Dictionary<string, string[]> Arrows = new()
+    {
+        [Core] = [],
+        [Imaging] = [Core],
+        [Inference] = [Core],
+        [Storage] = [Core, Hashing],
+        [Worker] = [Core, Imaging, Inference, Storage, LocalWorker],
+        [Api] = [Core, Storage, LocalWorker],
+        [LocalWorker] = [],
+        [LocalTriggers] = [LocalWorker, Hashing],
+        [LocalHost] = [Worker, Api, LocalTriggers],
+        [Cli] = [Core, Imaging],
+        [Hashing] = [],
+    };
+
+    public static TheoryData<ProjectFile> SourceProjects => [.. ProjectFile.Under("src")];
+
+    [Theory]
+    [MemberData(nameof(SourceProjects))]
+    public void ProjectReferences_OfEveryProject_FollowTheArrows(ProjectFile project)
+    {
+        Assert.True(Arrows.TryGetValue(project.Name, out var allowed), $"{project} is new: say here what it may refer to.");
+        Assert.Empty(project.ProjectReferences.Except(allowed));
+    }
+
+    [Fact]
+    public void ProjectReferences_ToStandInWorker_AreForThePortablePackageSetOnly()
+    {
+        var conditions =
+            from project in ProjectFile.Under("src")
+            where project.Name is Worker or Api
+            from reference in project.Xml.Descendants("ProjectReference")
+            where reference.Attribute("Include")!.Value.Contains(LocalWorker, StringComparison.Ordinal)
+            select reference.Parent!.Attribute("Condition")?.Value;
+
+        Assert.Equal(["'$(Packages)' == 'Portable'", "'$(Packages)' == 'Portable'"], conditions);
+    }
+
+    [Fact]
+    public void Packages_OfAzureStorage_BelongToTheProjectsThatTalkToStorage()
+    {
+        var users = ProjectFile.Under("src")
+            .Where(project => project.Packages.Any(id => id.StartsWith("Azure.Storage", StringComparison.Ordinal)))
+            .Select(project => project.Name);
+
+        Assert.Empty(users.Except([Storage, LocalTriggers, LocalWorker]));
+    }
+
+    [Theory]
+    [InlineData(Core)]
+    [InlineData(Imaging)]
+    [InlineData(Inference)]
+    [InlineData(Cli)]
+    public void Sources_OfProjectsWithoutStorage_DoNotNameIt(string project)
+    {
+        var naming = ProjectFile.Under("src").Single(candidate => candidate.Name == project).Sources()
+            .Where(source => source.Text.Contains("using Azure.", StringComparison.Ordinal));
+
+        Assert.Empty(naming);
+    }
+
+    [Theory]
+    [InlineData(LocalWorker)]
+    [InlineData(LocalTriggers)]
+    public void Sources_OfTheTriggerEngine_KnowNothingAboutPoses(string project)
+    {
+        string[] words = ["Keypoint", "Generator", "PoseFunctions.Core", "Skeleton", "JobRecord"];
+        var knowing =
+            from source in ProjectFile.Under("src").Single(candidate => candidate.Name == project).Sources()
+            from word in words
+            where source.Text.Contains(word, StringComparison.Ordinal)
+            select $"{source} says {word}";
+
+        Assert.Empty(knowing);
+    }
+
+    [Fact]
+    public void Sources_OutsideTheFunctionApps_DoNotNameTriggers()
+    {
+        string[] projects = [Core, Imaging, Inference, Storage, Cli];
+        var naming =
+            from project in ProjectFile.Under("src")
+            where projects.Contains(project.Name)
+            from source in project.Sources()
+            where source.Text.Contains("Microsoft.Azure.Functions", StringComparison.Ordinal)
+            select source;
+
+        Assert.Empty(naming);
+    }
+}

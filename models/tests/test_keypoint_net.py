@@ -10,6 +10,7 @@ import torch
 
 from posemodels.architectures.keypoint_net import STRIDE, KeypointNet
 from posemodels.data.heatmaps import gaussian_maps
+from posemodels.errors import ConfigError
 from posemodels.evaluation.keypoints import head_sizes, pckh
 from posemodels.evaluation.onnx_weights import load_onnx_weights
 from posemodels.export.perception import keypoint_spec
@@ -100,5 +101,5 @@ def test_interrupted_training_ends_where_an_uninterrupted_one_does(
 
 @pytest.mark.parametrize("change", [{"kind": "cats"}, {"height": 100}, {"steps": 0}, {"colour": "red"}])
 def test_nonsense_settings_are_refused(change: dict[str, object]) -> None:
-    with pytest.raises(ValueError):
+    with pytest.raises(ConfigError):
         PerceptionConfig.from_dict({"kind": "keypoints", **change})

@@ -6,6 +6,7 @@ import copy
 import math
 import os
 import time
+import tomllib
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,7 @@ from posemodels.data.augmentation import Labelled, augmented
 from posemodels.data.dataset import perception_pool, to_images
 from posemodels.data.heatmaps import gaussian_maps
 from posemodels.data.synthetic import PersonGroup
+from posemodels.errors import ConfigError
 
 HEATMAP_SIGMA = 3.0
 """Sigma of the heatmaps in pixels of the picture."""
@@ -53,11 +55,15 @@ class PerceptionConfig:
 
     @staticmethod
     def from_dict(config: dict[str, Any]) -> PerceptionConfig:
+        """:raises ConfigError: a setting is unknown or makes no sense."""
         known = {field.name for field in fields(PerceptionConfig)}
         unknown = set(config) - known
         if unknown:
-            raise ValueError(f"unknown settings: {', '.join(sorted(unknown))}")
-        return PerceptionConfig(**config)
+            raise ConfigError(f"unknown settings: {', '.join(sorted(unknown))}")
+        try:
+            return PerceptionConfig(**config)
+        except (TypeError, ValueError) as error:
+            raise ConfigError(str(error)) from error
 
 
 def build_network(kind: str) -> KeypointNet | ParsingNet:
@@ -86,13 +92,21 @@ def parsing_loss(scores: Tensor, labels: Tensor) -> Tensor:
     return entropy + 0.5 * (1.0 - dice.mean())
 
 
-def train(config: dict[str, Any], run_dir: Path, resume: bool) -> None:
-    """Trains until `steps`, writing `checkpoint.pt` and `log.csv` into `run_dir`.
+def read_config(path: Path) -> dict[str, Any]:
+    """The settings of a TOML file. :raises ConfigError: it cannot be read."""
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise ConfigError(f"cannot read {path}: {error}") from error
+
+
+def train(config: Path | dict[str, Any], run_dir: Path, resume: bool) -> None:
+    """Trains as `config` (settings, or the TOML file with them) says, until `steps`, writing `checkpoint.pt` and `log.csv` into `run_dir`.
 
     The checkpoint's `average` entry holds the weights to use. With the same configuration, and whether or not it was
     interrupted, the sequence of pictures is the same.
     """
-    settings = PerceptionConfig.from_dict(config)
+    settings = PerceptionConfig.from_dict(read_config(config) if isinstance(config, Path) else config)
     torch.set_num_threads(settings.threads)
     torch.manual_seed(settings.seed)
     size = (settings.height, settings.width)

@@ -1,8 +1,8 @@
 using Microsoft.Extensions.Options;
 using PoseFunctions.Core.Failures;
 using PoseFunctions.Core.Images;
-using PoseFunctions.Imaging.Decoding;
-using PoseFunctions.Imaging.Encoding;
+using PoseFunctions.Imaging.Decoders;
+using PoseFunctions.Imaging.Encoders;
 using PoseFunctions.Imaging.Native;
 
 namespace PoseFunctions.Imaging;

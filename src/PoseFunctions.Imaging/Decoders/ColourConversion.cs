@@ -1,6 +1,6 @@
 using PoseFunctions.Imaging.Native;
 
-namespace PoseFunctions.Imaging.Decoding;
+namespace PoseFunctions.Imaging.Decoders;
 
 /// <summary>Whatever a photo's pixels are (grey, CMYK, 16-bit, with a profile, with alpha) to opaque 8-bit sRGB.</summary>
 internal static class ColourConversion

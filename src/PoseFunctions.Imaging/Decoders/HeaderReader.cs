@@ -2,7 +2,7 @@ using PoseFunctions.Core.Failures;
 using PoseFunctions.Core.Images;
 using PoseFunctions.Imaging.Native;
 
-namespace PoseFunctions.Imaging.Decoding;
+namespace PoseFunctions.Imaging.Decoders;
 
 /// <summary>Reads what a file says about itself, and refuses it before any pixel is decoded.</summary>
 internal static class HeaderReader

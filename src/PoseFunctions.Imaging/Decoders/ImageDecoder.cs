@@ -1,7 +1,7 @@
 using PoseFunctions.Core.Images;
 using PoseFunctions.Imaging.Native;
 
-namespace PoseFunctions.Imaging.Decoding;
+namespace PoseFunctions.Imaging.Decoders;
 
 /// <summary>Encoded bytes to upright sRGB pixels.</summary>
 internal static class ImageDecoder

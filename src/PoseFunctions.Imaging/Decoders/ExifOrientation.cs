@@ -1,7 +1,7 @@
 using PoseFunctions.Core.Images;
 using PoseFunctions.Imaging.Native;
 
-namespace PoseFunctions.Imaging.Decoding;
+namespace PoseFunctions.Imaging.Decoders;
 
 /// <summary>Turns pixels upright as EXIF tag 0x0112 says: 1 is upright, 2 to 8 are the mirrors and quarter turns.</summary>
 internal static class ExifOrientation

@@ -3,7 +3,7 @@ using PoseFunctions.Core.Failures;
 using PoseFunctions.Core.Images;
 using PoseFunctions.Imaging.Native;
 
-namespace PoseFunctions.Imaging.Decoding;
+namespace PoseFunctions.Imaging.Decoders;
 
 /// <summary>Opens a file with the one loader of its format. Only the header is read until pixels are asked for.</summary>
 internal static class ImageLoader

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using PoseFunctions.Core.Images;
 using PoseFunctions.Imaging.Native;
 
-namespace PoseFunctions.Imaging.Encoding;
+namespace PoseFunctions.Imaging.Encoders;
 
 /// <summary>sRGB pixels to a file without metadata, except the provenance mark when one is asked for.</summary>
 internal static class ImageEncoder
@@ -21,18 +21,25 @@ internal static class ImageEncoder
         using var pixels = VipsImage.FromPixels(pinned, image.Size.Width, image.Size.Height, Resampler.Channels);
         using var copy = new VipsOperation("copy").With("in", pixels).With("interpretation", (int)VipsInterpretation.Srgb);
         using var srgb = copy.RunForImage();
-        if (options.Provenance is { } provenance)
+        var packet = options.Provenance is null ? null : ProvenancePacket.Write(options.Provenance);
+        if (options.Format == ImageFormat.Png)
         {
-            srgb.SetMetadata(XmpField, ProvenancePacket.Write(provenance));
+            using var savePng = Saver(srgb, options, VipsKeep.None);
+            var png = savePng.RunForBytes();
+            return packet is null ? png : PngXmpChunk.Insert(png, packet);
         }
 
-        using var save = Saver(srgb, options);
+        if (packet is not null)
+        {
+            srgb.SetMetadata(XmpField, packet);
+        }
+
+        using var save = Saver(srgb, options, packet is null ? VipsKeep.None : VipsKeep.Xmp);
         return save.RunForBytes();
     }
 
-    private static VipsOperation Saver(VipsImage image, EncodeOptions options)
+    private static VipsOperation Saver(VipsImage image, EncodeOptions options, VipsKeep keep)
     {
-        var keep = (int)(options.Provenance is null ? VipsKeep.None : VipsKeep.Xmp);
         return options.Format switch
         {
             ImageFormat.Jpeg => To("jpegsave_buffer").With("Q", options.Quality).With("optimize-coding", true),
@@ -43,6 +50,6 @@ internal static class ImageEncoder
             _ => throw new UnreachableException(),
         };
 
-        VipsOperation To(string saver) => new VipsOperation(saver).With("in", image).With("keep", keep);
+        VipsOperation To(string saver) => new VipsOperation(saver).With("in", image).With("keep", (int)keep);
     }
 }

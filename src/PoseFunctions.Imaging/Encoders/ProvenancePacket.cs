@@ -1,7 +1,8 @@
+using System.Text;
 using System.Xml.Linq;
 using PoseFunctions.Core.Images;
 
-namespace PoseFunctions.Imaging.Encoding;
+namespace PoseFunctions.Imaging.Encoders;
 
 /// <summary>
 /// The XMP packet that marks a generated image: IPTC Photo Metadata's <c>DigitalSourceType</c> says that a trained model made
@@ -38,6 +39,6 @@ internal static class ProvenancePacket
                     new XElement(Iptc + "AISystemUsed", provenance.ModelName),
                     new XElement(Iptc + "AISystemVersionUsed", provenance.ModelVersion),
                     new XElement(Xmp + "CreatorTool", $"PoseFunctions {provenance.ModelName} {provenance.ModelVersion}"))));
-        return System.Text.Encoding.UTF8.GetBytes(Header + packet.ToString(SaveOptions.DisableFormatting) + Trailer);
+        return Encoding.UTF8.GetBytes(Header + packet.ToString(SaveOptions.DisableFormatting) + Trailer);
     }
 }

@@ -1,6 +1,6 @@
 using PoseFunctions.Core.Images;
 
-namespace PoseFunctions.Imaging.Decoding;
+namespace PoseFunctions.Imaging.Decoders;
 
 /// <summary>
 /// How much a decoder may shrink while it decodes: far cheaper than decoding all pixels and discarding them. JPEG can halve up

@@ -1,0 +1,50 @@
+using Microsoft.Extensions.Options;
+using PoseFunctions.Core.Images;
+using PoseFunctions.Core.Poses;
+using PoseFunctions.Imaging.ContactSheets;
+using Xunit;
+
+namespace PoseFunctions.Imaging.Tests;
+
+public sealed class ContactSheetTests
+{
+    private readonly ImageCodec codec = new(Options.Create(new ImageLimits()));
+
+    [Fact]
+    public void Render_TwoRows_ShowsSourceSkeletonAndResult()
+    {
+        using var source = TestPictures.Corners(96, 128);
+        var pose = Standing();
+        var sheet = new ContactSheet(codec) { Tile = new(96, 128) };
+
+        using var drawn = sheet.Render(
+            [new(source, "front", [new(pose, new(96, 128), source, "walk"), new(pose, null, null, "failed")]), new(source, "", [])]);
+
+        Assert.Equal(new ImageSize(8 + (3 * 104), 8 + (2 * 290)), drawn.Size);
+        Assert.Equal(TestPictures.At(source, 48, 64), TestPictures.At(drawn, 8 + 48, 8 + 136 + 64));
+        Assert.Equal(TestPictures.At(source, 48, 64), TestPictures.At(drawn, 112 + 48, 8 + 136 + 64));
+        Assert.Equal((235, 235, 235), TestPictures.At(drawn, 112 + 48, 8 + 30));
+        Assert.Equal((40, 40, 40), TestPictures.At(drawn, 112 + 2, 8 + 2));
+    }
+
+    [Fact]
+    public void Render_JointsOutsideTheFrame_StaysInTheTile()
+    {
+        using var source = TestPictures.Corners(96, 128);
+        var outside = Standing().Map((x, y) => (x - 500, y));
+
+        using var drawn = new ContactSheet(codec) { Tile = new(96, 128) }
+            .Render([new(source, "", [new(outside, new(96, 128), null, "")])]);
+
+        Assert.Equal((24, 24, 24), TestPictures.At(drawn, 50, 40));
+    }
+
+    private static Pose Standing()
+    {
+        var keypoints = new Keypoint[Skeleton.JointCount];
+        keypoints[(int)Joint.Neck] = new(48.5f, 30.5f);
+        keypoints[(int)Joint.RightHip] = new(40, 70);
+        keypoints[(int)Joint.RightKnee] = new(38, 95);
+        return new(keypoints);
+    }
+}

@@ -1,0 +1,76 @@
+using System.IO.Compression;
+using PoseFunctions.Core.Images;
+using PoseFunctions.Core.Parsing;
+using PoseFunctions.Core.Poses;
+
+namespace PoseFunctions.Storage.Parsing;
+
+/// <summary>
+/// A parsed photo as it is stored. The label map is compressed, because it shrinks a hundredfold; the working image is PNG
+/// already and would only cost time.
+/// </summary>
+/// <param name="PhotoSize">Upright size of the photo.</param>
+/// <param name="Keypoints">x, y and confidence of every joint in turn, in photo pixels.</param>
+/// <param name="MapSize">Size of the label map.</param>
+/// <param name="CompressedLabels">The label map, row by row, as a zlib stream.</param>
+/// <param name="LabelNames">Names by label.</param>
+/// <param name="WorkingImage">PNG.</param>
+internal sealed record ParsedPhotoDocument(
+    ImageSize PhotoSize,
+    float[] Keypoints,
+    ImageSize MapSize,
+    byte[] CompressedLabels,
+    IReadOnlyList<string> LabelNames,
+    byte[] WorkingImage)
+{
+    /// <summary>Version of this form; part of the blob's name, so that no version meets a form that it does not know.</summary>
+    public const int FormVersion = 1;
+
+    private const int NumbersPerJoint = 3;
+    private const int LargestMap = 64_000_000;
+
+    public static ParsedPhotoDocument Of(ParsedPhoto photo)
+    {
+        var (pose, map) = photo.Person;
+        float[] keypoints = [.. pose.Keypoints.ToArray().SelectMany(point => new[] { point.X, point.Y, point.Confidence })];
+        return new(photo.PhotoSize, keypoints, map.Size, Compress(map.Labels), map.LabelNames, photo.WorkingImage);
+    }
+
+    /// <summary>The parsed photo.</summary>
+    /// <exception cref="InvalidDataException">The parts do not fit together.</exception>
+    public ParsedPhoto ToPhoto()
+    {
+        if (PhotoSize.Pixels < 1 || MapSize.Pixels is < 1 or > LargestMap || Keypoints.Length != NumbersPerJoint * Skeleton.JointCount)
+        {
+            throw new InvalidDataException("The sizes of a stored parsed photo are not possible.");
+        }
+
+        var keypoints = Keypoints.Chunk(NumbersPerJoint).Select(point => new Keypoint(point[0], point[1], point[2])).ToArray();
+        var labels = Decompress(CompressedLabels, checked((int)MapSize.Pixels));
+        if (labels.AsSpan().ContainsAnyExceptInRange((byte)0, (byte)(LabelNames.Count - 1)))
+        {
+            throw new InvalidDataException("A stored label map has labels without a name.");
+        }
+
+        return new(PhotoSize, new(new Pose(keypoints), new(MapSize, labels, LabelNames)), WorkingImage);
+    }
+
+    private static byte[] Compress(byte[] labels)
+    {
+        using var compressed = new MemoryStream();
+        using (var zlib = new ZLibStream(compressed, CompressionLevel.Fastest))
+        {
+            zlib.Write(labels);
+        }
+
+        return compressed.ToArray();
+    }
+
+    private static byte[] Decompress(byte[] compressed, int length)
+    {
+        var labels = new byte[length];
+        using var zlib = new ZLibStream(new MemoryStream(compressed), CompressionMode.Decompress);
+        zlib.ReadExactly(labels);
+        return labels;
+    }
+}

@@ -1,0 +1,10 @@
+using System.Text.Json.Serialization;
+
+namespace PoseFunctions.Storage.Parsing;
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true)]
+[JsonSerializable(typeof(ParsedPhotoDocument))]
+internal sealed partial class ParsedPhotoJsonContext : JsonSerializerContext;

@@ -1,0 +1,100 @@
+using System.Runtime.CompilerServices;
+using Azure.Storage;
+using Azure.Storage.Blobs;
+using Azure.Storage.Blobs.Models;
+using PoseFunctions.Core.Jobs;
+using PoseFunctions.Core.Transfers;
+using PoseFunctions.Storage.Blobs;
+using PoseFunctions.Storage.Failures;
+
+namespace PoseFunctions.Storage.Photos;
+
+/// <summary>Photos as blobs <c>{tenant}/{name}</c> of two containers.</summary>
+internal sealed class BlobPhotoStore(
+    BlobContainerClient uploads, BlobContainerClient posePhotos, UploadUrlSigner signer) : IPhotoStore
+{
+    // Above the largest photo that can be allowed, so that each is written in one request.
+    private const long LargestPhoto = 100_000_000;
+
+    public async Task<UploadedPhoto?> OpenAsync(
+        PhotoContainer container, string tenant, string name, CancellationToken cancellationToken)
+    {
+        var found = await BlobOf(container, tenant, name).DownloadStreamingAsync(cancellationToken: cancellationToken)
+            .OrNullAsync(StorageFailures.IsMissing).ConfigureAwait(false);
+        if (found is null)
+        {
+            return null;
+        }
+
+        var details = found.Value.Details;
+        return new(
+            details.ETag.Version(),
+            details.ContentLength,
+            details.LastModified,
+            Caseless(details.Metadata),
+            new StorageReadStream(found.Value.Content, details.ContentLength));
+    }
+
+    public async Task<string> WriteAsync(
+        PhotoContainer container,
+        Tenant tenant,
+        string name,
+        Stream content,
+        IReadOnlyDictionary<string, string> metadata,
+        CancellationToken cancellationToken)
+    {
+        PhotoMetadata.Check(metadata);
+        var options = new BlobUploadOptions
+        {
+            Metadata = new Dictionary<string, string>(metadata),
+            TransferOptions = new StorageTransferOptions { InitialTransferSize = LargestPhoto },
+        };
+        var written = await BlobOf(container, tenant.ToString(), name).UploadAsync(content, options, cancellationToken)
+            .OrFailAsync().ConfigureAwait(false);
+        return written.Value.ETag.Version();
+    }
+
+    public Task<Uri> CreateUploadUrlAsync(
+        PhotoContainer container, Tenant tenant, string name, DateTimeOffset expiresAt, CancellationToken cancellationToken) =>
+        signer.SignAsync(BlobOf(container, tenant.ToString(), name), expiresAt, cancellationToken);
+
+    public async IAsyncEnumerable<UploadSummary> ListUploadsAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var listing = uploads.GetBlobsAsync(BlobTraits.Metadata, cancellationToken: cancellationToken).OrFail();
+        await foreach (var blob in listing.ConfigureAwait(false))
+        {
+            // A photo dropped beside the tenants has no slash, or one at its very start.
+            var slash = Math.Max(0, blob.Name.IndexOf('/', StringComparison.Ordinal));
+            yield return new(
+                blob.Name[..slash],
+                blob.Name[(slash == 0 ? 0 : slash + 1)..],
+                blob.Properties.ETag!.Value.Version(),
+                blob.Properties.LastModified!.Value,
+                Caseless(blob.Metadata));
+        }
+    }
+
+    public Task DeleteAsync(
+        PhotoContainer container, string tenant, string name, string? etag, CancellationToken cancellationToken)
+    {
+        var condition = etag is null ? null : ConditionalWrites.IfVersion(etag);
+        return BlobOf(container, tenant, name)
+            .DeleteIfExistsAsync(conditions: condition, cancellationToken: cancellationToken)
+            .OrNullAsync(StorageFailures.IsConditionNotMet);
+    }
+
+    private static Dictionary<string, string> Caseless(IDictionary<string, string> metadata)
+    {
+        // Assigned one by one: services differ in whether they fold the case of keys before they store them.
+        var caseless = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var (key, value) in metadata)
+        {
+            caseless[key] = value;
+        }
+
+        return caseless;
+    }
+
+    private BlobClient BlobOf(PhotoContainer container, string tenant, string name) =>
+        (container == PhotoContainer.Uploads ? uploads : posePhotos).GetBlobClient(PhotoNames.Check(tenant, name));
+}

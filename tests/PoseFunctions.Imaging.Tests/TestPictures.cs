@@ -98,7 +98,7 @@ internal static class TestPictures
         file.Write(word);
         file.Write(type);
         file.Write(data);
-        BinaryPrimitives.WriteUInt32BigEndian(word, Crc32.HashToUInt32([.. type, .. data]));
+        BinaryPrimitives.WriteUInt32BigEndian(word, System.IO.Hashing.Crc32.HashToUInt32([.. type, .. data]));
         file.Write(word);
     }
 }

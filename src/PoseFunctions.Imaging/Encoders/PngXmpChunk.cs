@@ -18,7 +18,7 @@ internal static class PngXmpChunk
         Span<byte> length = stackalloc byte[sizeof(int)];
         BinaryPrimitives.WriteInt32BigEndian(length, chunk.Length - sizeof(int));
         Span<byte> checksum = stackalloc byte[sizeof(uint)];
-        BinaryPrimitives.WriteUInt32BigEndian(checksum, Crc32.HashToUInt32(chunk));
+        BinaryPrimitives.WriteUInt32BigEndian(checksum, System.IO.Hashing.Crc32.HashToUInt32(chunk));
         return [.. png[..EndOfHeader], .. length, .. chunk, .. checksum, .. png[EndOfHeader..]];
     }
 }

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Logging;
 using PoseFunctions.LocalTriggers.Hosting;
-using PoseFunctions.LocalTriggers.Storage;
 using PoseFunctions.LocalWorker.Invocations;
 
 namespace PoseFunctions.LocalTriggers.Blobs;
@@ -32,8 +31,9 @@ internal sealed partial class BlobRunner(
                 blob.TryAgainAt(result.RetryAt ?? DateTimeOffset.MaxValue);
             }
         }
-        catch (Exception exception) when (StorageFaults.IsStorageFault(exception))
+        catch (Exception exception)
         {
+            // Nobody awaits this run, so whatever went wrong ends here: said, and tried again.
             Log.ReceiptFault(logger, function.Name, blob.Name, exception);
             blob.TryAgainAt(time.GetUtcNow() + options.BlobRetryDelay);
         }

@@ -19,6 +19,7 @@ internal sealed partial class LocalTriggerHost(
     QueueTriggers queues,
     TimerTriggers timers,
     StopSignals signals,
+    IHostApplicationLifetime lifetime,
     ILogger<LocalTriggerHost> logger) : IHostedService
 {
     private Task listening = Task.CompletedTask;
@@ -41,7 +42,7 @@ internal sealed partial class LocalTriggerHost(
         await http.StartAsync(cancellationToken);
 
         // Listeners run side by side with the rest of the program from here on.
-        listening = Task.WhenAll(listeners.Select(listener => Task.Run(listener.RunAsync, CancellationToken.None)));
+        listening = Task.WhenAll(listeners.Select(listener => Task.Run(() => ListenAsync(listener), CancellationToken.None)));
         Log.Started(logger, catalog.All.Count);
     }
 
@@ -50,6 +51,20 @@ internal sealed partial class LocalTriggerHost(
         signals.Stop();
         await http.StopAsync(signals.Abandoning);
         await listening.WaitAsync(cancellationToken);
+    }
+
+    // A listener survives every fault of storage and functions; if one ends all the same, a host that is deaf must not go on.
+    private async Task ListenAsync(ITriggerListener listener)
+    {
+        try
+        {
+            await listener.RunAsync();
+        }
+        catch (Exception exception)
+        {
+            Log.ListenerFailed(logger, listener.GetType().Name, exception);
+            lifetime.StopApplication();
+        }
     }
 
     private async Task WarmUpAsync(BoundFunction warmup, CancellationToken cancellationToken)
@@ -69,6 +84,9 @@ internal sealed partial class LocalTriggerHost(
     {
         [LoggerMessage(1, LogLevel.Information, "Local triggers listen for {Count} functions")]
         public static partial void Started(ILogger logger, int count);
+
+        [LoggerMessage(3, LogLevel.Critical, "{Listener} ended unexpectedly; the host stops")]
+        public static partial void ListenerFailed(ILogger logger, string listener, Exception exception);
 
         [LoggerMessage(2, LogLevel.Error, "Warm-up function {Function} failed")]
         public static partial void WarmupFailed(ILogger logger, string function, Exception exception);

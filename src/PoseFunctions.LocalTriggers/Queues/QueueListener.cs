@@ -85,9 +85,9 @@ internal sealed partial class QueueListener(
             await using var lease = new MessageLease(queue, message, options.MessageVisibility, time, logger);
             await HandleAsync(message, lease);
         }
-        catch (Exception exception) when (StorageFaults.IsStorageFault(exception))
+        catch (Exception exception)
         {
-            // The message becomes visible again by itself and is handled once more.
+            // Nobody awaits this run. The message becomes visible again by itself and is handled once more.
             Log.NotSettled(logger, message.MessageId, queue.Name, exception);
         }
         finally

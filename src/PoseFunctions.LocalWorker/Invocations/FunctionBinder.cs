@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.Globalization;
 using System.Reflection;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.Azure.Functions.Worker.Extensions.Abstractions;
 using PoseFunctions.LocalWorker.Discovery;
 
 namespace PoseFunctions.LocalWorker.Invocations;
@@ -21,6 +22,13 @@ internal static class FunctionBinder
         Func<ParameterInfo, ArgumentBinder?> bindSpecial,
         Func<Invocation, Task>? writeResult = null)
     {
+        if (function.Method.GetCustomAttribute<OutputBindingAttribute>() is { } output)
+        {
+            // Better refused than a result that silently goes nowhere.
+            throw new FunctionDeclarationException(
+                function.Name, $"{output.GetType().Name} is not supported on one machine; write through an injected client.");
+        }
+
         var binders = function.Parameters.Select(parameter =>
             bindSpecial(parameter)
             ?? BindContext(parameter)

@@ -134,3 +134,23 @@ def flatten_positions(tensor_BCHW: Tensor) -> Tensor:
     """B x C x H x W to B x C x L, row by row."""
     channels, height, width = static_size(tensor_BCHW)
     return tensor_BCHW.reshape(-1, channels, height * width)
+
+
+def initialize_for_short_training(module: nn.Module, attention_gain: float) -> None:
+    """A start for runs of minutes instead of days: convolutions keep the size of what passes through them.
+
+    1x1 layers keep PyTorch's default; every scalar `gamma` starts at `attention_gain`, so that attention takes part
+    from the first step.
+    """
+    for part in module.modules():
+        if isinstance(part, nn.ConvTranspose2d):
+            # Each output pixel of a stride of 2 sees a quarter of the taps.
+            reach = part.in_channels * part.weight[0, 0].numel() / (part.stride[0] * part.stride[1])
+            nn.init.normal_(part.weight, 0.0, (2 / reach) ** 0.5)
+        elif isinstance(part, nn.Conv2d) and part.kernel_size != (1, 1):
+            nn.init.kaiming_normal_(part.weight, nonlinearity="relu")
+        elif isinstance(part, nn.BatchNorm2d):
+            nn.init.ones_(part.weight)
+    for name, parameter in module.named_parameters():
+        if name.endswith(".gamma"):
+            nn.init.constant_(parameter, attention_gain)

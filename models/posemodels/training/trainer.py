@@ -1,0 +1,252 @@
+"""The training loop of a generator: resumable at any step, the same losses again for the same seed."""
+
+from __future__ import annotations
+
+import json
+import math
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+
+from posemodels.architectures.blocks import initialize_for_short_training
+from posemodels.architectures.discriminators import Discriminator
+from posemodels.architectures.registry import generator_architecture
+from posemodels.errors import CheckpointError
+from posemodels.evaluation.contact_sheet import contact_sheet, save_sheet
+from posemodels.evaluation.metrics import l1, psnr, ssim
+from posemodels.training.checkpoint import read_checkpoint, write_checkpoint
+from posemodels.training.config import OptimizerConfig, StageConfig, TrainingConfig
+from posemodels.training.ema import WeightAverage, estimate_norm_statistics
+from posemodels.training.losses import GeneratorLoss, ImagePool, adversarial_loss
+from posemodels.training.pairs import PairBatch, PairStream, held_out_pairs
+
+CHECKPOINT_FILE = "latest.pt"
+LOG_FILE = "log.jsonl"
+_POOL_SIZE = 50
+_STATISTICS_BATCHES = 12
+
+
+class Trainer:
+    """One run in one folder: `latest.pt`, `log.jsonl`, `sheets/`."""
+
+    def __init__(self, config: TrainingConfig, run_dir: Path, stream: PairStream | None = None) -> None:
+        torch.set_num_threads(config.run.threads)
+        torch.manual_seed(config.run.seed)
+        self.config = config
+        self.run_dir = run_dir
+        self.device = torch.device(config.run.device)
+        self.stream = stream or PairStream(config.data, config.run.seed)
+        architecture = generator_architecture(config.architecture)
+        self.network_config = architecture.config(**config.network)
+        self.generator = architecture.build(self.network_config)
+        if config.initialization == "kaiming":
+            initialize_for_short_training(self.generator, config.attention_gain)
+        self.generator.to(self.device, memory_format=torch.channels_last)
+        self.average = WeightAverage(self.generator, config.optimizer.ema_decay)
+        self.optimizer = _adam(self.generator, config.optimizer)
+        self.loss = GeneratorLoss(config.loss)
+        self.adversary = _Adversary(config, self.device) if config.loss.adversarial else None
+        self.step = 0
+        self.samples = 0
+        self._seconds_before = 0.0
+        self._started = time.monotonic()
+
+    @property
+    def finished(self) -> bool:
+        return self.samples >= self.config.samples
+
+    def resume(self) -> bool:
+        """Takes up the folder's checkpoint; False where there is none. The configuration may have changed since,
+        as long as the network has not."""
+        path = self.run_dir / CHECKPOINT_FILE
+        if not path.exists():
+            return False
+        state = read_checkpoint(path)
+        if state.get("architecture") != self.config.architecture or state.get("network") != dict(self.config.network):
+            raise CheckpointError(f"{path} is of another network; choose a new folder or the configuration it was made by")
+        self.generator.load_state_dict(state["generator"])
+        self.average.module.load_state_dict(state["average"])
+        self.optimizer.load_state_dict(state["optimizer"])
+        if self.adversary is not None and state.get("adversary"):
+            self.adversary.load_state_dict(state["adversary"])
+        torch.set_rng_state(state["random"])
+        self.step, self.samples = state["step"], state["samples"]
+        self._seconds_before = state["seconds"]
+        return True
+
+    def save(self) -> None:
+        """Writes the checkpoint atomically."""
+        content: dict[str, Any] = {
+            "architecture": self.config.architecture,
+            "network": dict(self.config.network),
+            "config": self.config.as_dict(),
+            "generator": self.generator.state_dict(),
+            "average": self.average.module.state_dict(),
+            "optimizer": self.optimizer.state_dict(),
+            "adversary": None if self.adversary is None else self.adversary.state_dict(),
+            "random": torch.get_rng_state(),
+            "step": self.step,
+            "samples": self.samples,
+            "seconds": self.seconds,
+        }
+        write_checkpoint(content, self.run_dir / CHECKPOINT_FILE)
+
+    @property
+    def seconds(self) -> float:
+        """Training time so far, earlier runs included."""
+        return self._seconds_before + time.monotonic() - self._started
+
+    def train(self) -> None:
+        """Runs to the end of the last stage, logging, evaluating and saving on the way."""
+        run = self.config.run
+        logged = saved = evaluated = time.monotonic()
+        samples_logged = self.samples
+        while not self.finished:
+            losses = self.train_step()
+            now = time.monotonic()
+            if now - logged >= run.log_seconds:
+                rate = (self.samples - samples_logged) / (now - logged)
+                self.log("train", samples_per_second=round(rate, 2), **losses)
+                logged, samples_logged = now, self.samples
+            if now - saved >= run.checkpoint_seconds:
+                self.save()
+                saved = time.monotonic()
+            if now - evaluated >= run.evaluate_seconds:
+                self.evaluate()
+                evaluated = time.monotonic()
+        self.evaluate()
+        self.save()
+
+    def train_step(self) -> dict[str, float]:
+        """One batch through the generator and, where there is one, the adversary; returns the losses."""
+        stage = self.config.stage_at(self.samples)
+        batch = self.stream.batch(self.step, stage.batch, (stage.height, stage.width), stage.sigma).to(self.device)
+        for group in self.optimizer.param_groups:
+            group["lr"] = self.learning_rate()
+        self.generator.train()
+        with torch.autocast(self.device.type, dtype=torch.bfloat16, enabled=self.config.run.bfloat16):
+            generated = self.generator(batch.source_image, batch.source_pose, batch.target_pose)
+        generated = generated.float()
+        total, parts = self.loss(generated, batch.target_image, batch.foreground)
+        if self.adversary is not None:
+            parts["adversarial"] = self.adversary.generator_loss(generated, batch)
+            total = total + self.config.loss.adversarial * parts["adversarial"]
+        self.optimizer.zero_grad(set_to_none=True)
+        total.backward()
+        nn.utils.clip_grad_norm_(self.generator.parameters(), self.config.optimizer.gradient_clip)
+        self.optimizer.step()
+        if self.adversary is not None:
+            parts["discriminators"] = self.adversary.update(generated, batch, self.learning_rate())
+        self.average.update(self.generator, self.step)
+        self.step += 1
+        self.samples += stage.batch
+        return {"loss": total.item()} | {name: part.item() for name, part in parts.items()}
+
+    def learning_rate(self) -> float:
+        """Linear warm-up over steps, then constant, then half a cosine over the last part of the samples."""
+        config = self.config.optimizer
+        warm = min(1.0, (self.step + 1) / max(1, config.warm_up_steps))
+        done = min(1.0, self.samples / self.config.samples)
+        decay = max(0.0, (done - config.decay_from) / (1 - config.decay_from))
+        cosine = 0.5 * (1 + math.cos(math.pi * decay))
+        return config.learning_rate * warm * (config.final_fraction + (1 - config.final_fraction) * cosine)
+
+    @torch.no_grad()
+    def evaluate(self) -> dict[str, float]:
+        """Measures the averaged weights on held-out pairs at the stage's size, logs the figures and saves a sheet."""
+        stage = self.config.stage_at(self.samples)
+        size = stage.height, stage.width
+        network = self.averaged_generator(stage)
+        batch = held_out_pairs(self.config.run.evaluation_pairs, size, stage.sigma)
+        generated = torch.cat([network(*inputs).cpu() for inputs in self._inputs(batch)])
+        similarity, copied = ssim(generated, batch.target_image), ssim(batch.source_image, batch.target_image)
+        figures = {
+            "ssim": similarity.mean().item(),
+            "ssim_of_copy": copied.mean().item(),
+            "ratio": ((1 - similarity.mean()) / (1 - copied.mean())).item(),
+            "psnr": psnr(generated, batch.target_image).mean().item(),
+            "l1": l1(generated, batch.target_image).mean().item(),
+        }
+        self.log("evaluate", height=stage.height, width=stage.width, pairs=len(generated), **figures)
+        shown = slice(0, 16)
+        sheet = contact_sheet(
+            batch.source_image[shown], batch.target_keypoints[shown], generated[shown], batch.target_image[shown]
+        )
+        save_sheet(sheet, self.run_dir / "sheets" / f"{self.samples:08d}.png")
+        return figures
+
+    def averaged_generator(self, stage: StageConfig) -> nn.Module:
+        """The averaged weights with batch norm statistics of their own."""
+        size = stage.height, stage.width
+        batches = (self.stream.batch(self.step + at, 16, size, stage.sigma) for at in range(_STATISTICS_BATCHES))
+        random = torch.get_rng_state()
+        estimate_norm_statistics(self.average.module, (next(self._inputs(batch)) for batch in batches))
+        torch.set_rng_state(random)
+        return self.average.module
+
+    def _inputs(self, batch: PairBatch) -> Iterator[tuple[Tensor, ...]]:
+        columns = (batch.source_image, batch.source_pose, batch.target_pose)
+        for chunk in zip(*(column.split(16) for column in columns)):
+            yield tuple(part.to(self.device, memory_format=torch.channels_last) for part in chunk)
+
+    def log(self, kind: str, **figures: float) -> None:
+        """Appends one JSON line and prints it."""
+        line: dict[str, Any] = {"kind": kind, "samples": self.samples, "step": self.step}
+        line |= {"minutes": round(self.seconds / 60, 2), "learning_rate": round(self.learning_rate(), 7)}
+        line |= {name: round(value, 5) for name, value in figures.items()}
+        self.run_dir.mkdir(parents=True, exist_ok=True)
+        with (self.run_dir / LOG_FILE).open("a", encoding="utf-8") as file:
+            file.write(json.dumps(line) + "\n")
+        print(json.dumps(line), flush=True)
+
+
+class _Adversary(nn.Module):
+    """Both discriminators with their optimisers: the image beside its target pose, and beside its source image."""
+
+    def __init__(self, config: TrainingConfig, device: torch.device) -> None:
+        super().__init__()
+        network = config.network
+        width, norm = network.get("width", 64), network.get("norm", "batch")
+        self._sigmoid = norm == "batch"
+        self._autocast = torch.autocast(device.type, dtype=torch.bfloat16, enabled=config.run.bfloat16)
+        keypoints = network.get("keypoints", 18)
+        self.shape = Discriminator(3 + keypoints, width, norm=norm, sigmoid=self._sigmoid).to(device)
+        self.appearance = Discriminator(6, width, norm=norm, sigmoid=self._sigmoid).to(device)
+        self._optimizer = _adam(self, config.optimizer)
+        random = torch.Generator().manual_seed(config.run.seed)
+        size = _POOL_SIZE if norm == "batch" else 0
+        self._pools = [ImagePool(size, random), ImagePool(size, random)]
+
+    def generator_loss(self, generated: Tensor, batch: PairBatch) -> Tensor:
+        """Half the sum of both discriminators' disbelief."""
+        shape = self._judge(self.shape, generated, batch.target_pose, True)
+        appearance = self._judge(self.appearance, generated, batch.source_image, True)
+        return 0.5 * (shape + appearance)
+
+    def update(self, generated: Tensor, batch: PairBatch, learning_rate: float) -> Tensor:
+        """One step of both discriminators on real pairs and pooled fakes; the image was made before the update."""
+        pairs = ((self.appearance, batch.source_image), (self.shape, batch.target_pose))
+        total = torch.zeros((), device=generated.device)
+        for (network, condition), pool in zip(pairs, self._pools):
+            fakes = pool.exchange(torch.cat([generated.detach(), condition], dim=1))
+            total = total + 0.5 * self._judge(network, batch.target_image, condition, True)
+            total = total + 0.5 * self._judge(network, fakes[:, :3], fakes[:, 3:], False)
+        for group in self._optimizer.param_groups:
+            group["lr"] = learning_rate
+        self._optimizer.zero_grad(set_to_none=True)
+        total.backward()
+        self._optimizer.step()
+        return total.detach()
+
+    def _judge(self, network: nn.Module, image: Tensor, condition: Tensor, real: bool) -> Tensor:
+        with self._autocast:
+            decision = network(torch.cat([image, condition], dim=1))
+        return adversarial_loss(decision.float(), real, self._sigmoid)
+
+
+def _adam(module: nn.Module, config: OptimizerConfig) -> torch.optim.Adam:
+    return torch.optim.Adam(module.parameters(), config.learning_rate, betas=config.betas)

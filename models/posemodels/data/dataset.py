@@ -63,10 +63,10 @@ def pair_batch(groups: PersonGroup, source: np.ndarray, target: np.ndarray, sigm
     )
 
 
-def held_out_pairs(count: int, size: tuple[int, int], first: int = 0) -> PairBatch:
+def held_out_pairs(count: int, size: tuple[int, int], sigma: float = POSE_MAP_SIGMA, first: int = 0) -> PairBatch:
     """`count` pairs of people never trained on, one pair a person, always the same ones."""
     groups = _concatenated([render_group(HELD_OUT_SEEDS[first + i], 2, size) for i in range(count)])
-    return pair_batch(groups, np.arange(0, 2 * count, 2), np.arange(1, 2 * count, 2))
+    return pair_batch(groups, np.arange(0, 2 * count, 2), np.arange(1, 2 * count, 2), sigma)
 
 
 def _concatenated(groups: list[PersonGroup]) -> PersonGroup:

@@ -17,7 +17,7 @@ _COLORS = ("#e6194b", "#f58231", "#ffe119", "#bfef45", "#3cb44b", "#42d4f4", "#4
 def contact_sheet(
     source: Tensor, keypoints: Tensor, generated: Tensor, target: Tensor, columns: int = 2, scale: int = 1
 ) -> Image.Image:
-    """Joins B rows of four panels, `columns` rows side by side. Images B x 3 x H x W in [-1, 1], keypoints B x J x 2."""
+    """Joins B rows of four panels, `columns` side by side. Images B x 3 x H x W in [-1, 1], keypoints B x J x 2."""
     height, width = source.shape[-2:]
     skeletons = np.stack([_skeleton(points, height, width) for points in keypoints.numpy()])
     panels = [to_rgb(source), skeletons, to_rgb(generated), to_rgb(target)]

@@ -15,14 +15,15 @@ from torch import Tensor, nn
 from posemodels.architectures.blocks import initialize_for_short_training
 from posemodels.architectures.discriminators import Discriminator
 from posemodels.architectures.registry import generator_architecture
+from posemodels.data.dataset import PairBatch, held_out_pairs
 from posemodels.errors import CheckpointError
 from posemodels.evaluation.contact_sheet import contact_sheet, save_sheet
 from posemodels.evaluation.metrics import l1, psnr, ssim
-from posemodels.training.checkpoint import read_checkpoint, write_checkpoint
-from posemodels.training.config import OptimizerConfig, StageConfig, TrainingConfig
+from posemodels.training.checkpoint import load_weights, read_checkpoint, write_checkpoint
+from posemodels.training.config import OptimizerConfig, StageConfig, TrainingConfig, parse_training_config
 from posemodels.training.ema import WeightAverage, estimate_norm_statistics
 from posemodels.training.losses import GeneratorLoss, ImagePool, adversarial_loss
-from posemodels.training.pairs import PairBatch, PairStream, held_out_pairs
+from posemodels.training.pairs import PairWindow, foreground
 
 CHECKPOINT_FILE = "latest.pt"
 LOG_FILE = "log.jsonl"
@@ -33,19 +34,19 @@ _STATISTICS_BATCHES = 12
 class Trainer:
     """One run in one folder: `latest.pt`, `log.jsonl`, `sheets/`."""
 
-    def __init__(self, config: TrainingConfig, run_dir: Path, stream: PairStream | None = None) -> None:
+    def __init__(self, config: TrainingConfig, run_dir: Path, pairs: PairWindow | None = None) -> None:
         torch.set_num_threads(config.run.threads)
         torch.manual_seed(config.run.seed)
         self.config = config
         self.run_dir = run_dir
         self.device = torch.device(config.run.device)
-        self.stream = stream or PairStream(config.data, config.run.seed)
+        self.pairs = pairs or PairWindow(config.data, config.run.seed)
         architecture = generator_architecture(config.architecture)
         self.network_config = architecture.config(**config.network)
         self.generator = architecture.build(self.network_config)
         if config.initialization == "kaiming":
             initialize_for_short_training(self.generator, config.attention_gain)
-        self.generator.to(self.device, memory_format=torch.channels_last)
+        self.generator.to(self.device).to(memory_format=torch.channels_last)  # type: ignore[call-overload]
         self.average = WeightAverage(self.generator, config.optimizer.ema_decay)
         self.optimizer = _adam(self.generator, config.optimizer)
         self.loss = GeneratorLoss(config.loss)
@@ -66,32 +67,37 @@ class Trainer:
         if not path.exists():
             return False
         state = read_checkpoint(path)
-        if state.get("architecture") != self.config.architecture or state.get("network") != dict(self.config.network):
-            raise CheckpointError(f"{path} is of another network; choose a new folder or the configuration it was made by")
-        self.generator.load_state_dict(state["generator"])
-        self.average.module.load_state_dict(state["average"])
-        self.optimizer.load_state_dict(state["optimizer"])
-        if self.adversary is not None and state.get("adversary"):
-            self.adversary.load_state_dict(state["adversary"])
+        progress = json.loads(state["progress"])
+        made_by = parse_training_config(progress["config"])
+        if (made_by.architecture, made_by.network) != (self.config.architecture, self.config.network):
+            raise CheckpointError(
+                f"{path} is of another network; take another folder or the configuration it was made by"
+            )
+        load_weights(self.generator, state["generator"])
+        load_weights(self.average.module, state["average"])
+        _load_adam(self.optimizer, state["optimizer"])
+        if self.adversary is not None and state["adversary"] is not None:
+            self.adversary.load(state["adversary"])
         torch.set_rng_state(state["random"])
-        self.step, self.samples = state["step"], state["samples"]
-        self._seconds_before = state["seconds"]
+        self.step, self.samples = progress["step"], progress["samples"]
+        self._seconds_before = progress["seconds"]
         return True
 
     def save(self) -> None:
-        """Writes the checkpoint atomically."""
-        content: dict[str, Any] = {
-            "architecture": self.config.architecture,
-            "network": dict(self.config.network),
+        """Writes the checkpoint atomically. Numbers travel as JSON text: the restricted unpickler knows no floats."""
+        progress = {
             "config": self.config.as_dict(),
-            "generator": self.generator.state_dict(),
-            "average": self.average.module.state_dict(),
-            "optimizer": self.optimizer.state_dict(),
-            "adversary": None if self.adversary is None else self.adversary.state_dict(),
-            "random": torch.get_rng_state(),
             "step": self.step,
             "samples": self.samples,
-            "seconds": self.seconds,
+            "seconds": round(self.seconds, 1),
+        }
+        content: dict[str, Any] = {
+            "progress": json.dumps(progress),
+            "generator": self.generator.state_dict(),
+            "average": self.average.module.state_dict(),
+            "optimizer": _adam_state(self.optimizer),
+            "adversary": None if self.adversary is None else self.adversary.state(),
+            "random": torch.get_rng_state(),
         }
         write_checkpoint(content, self.run_dir / CHECKPOINT_FILE)
 
@@ -124,14 +130,14 @@ class Trainer:
     def train_step(self) -> dict[str, float]:
         """One batch through the generator and, where there is one, the adversary; returns the losses."""
         stage = self.config.stage_at(self.samples)
-        batch = self.stream.batch(self.step, stage.batch, (stage.height, stage.width), stage.sigma).to(self.device)
+        batch = self._to_device(self.pairs.batch(self.step, stage))
         for group in self.optimizer.param_groups:
             group["lr"] = self.learning_rate()
         self.generator.train()
         with torch.autocast(self.device.type, dtype=torch.bfloat16, enabled=self.config.run.bfloat16):
             generated = self.generator(batch.source_image, batch.source_pose, batch.target_pose)
         generated = generated.float()
-        total, parts = self.loss(generated, batch.target_image, batch.foreground)
+        total, parts = self.loss(generated, batch.target_image, foreground(batch))
         if self.adversary is not None:
             parts["adversarial"] = self.adversary.generator_loss(generated, batch)
             total = total + self.config.loss.adversarial * parts["adversarial"]
@@ -181,12 +187,14 @@ class Trainer:
 
     def averaged_generator(self, stage: StageConfig) -> nn.Module:
         """The averaged weights with batch norm statistics of their own."""
-        size = stage.height, stage.width
-        batches = (self.stream.batch(self.step + at, 16, size, stage.sigma) for at in range(_STATISTICS_BATCHES))
+        batches = (self.pairs.batch(self.step + at, stage, 16) for at in range(_STATISTICS_BATCHES))
         random = torch.get_rng_state()
         estimate_norm_statistics(self.average.module, (next(self._inputs(batch)) for batch in batches))
         torch.set_rng_state(random)
         return self.average.module
+
+    def _to_device(self, batch: PairBatch) -> PairBatch:
+        return PairBatch(**{name: value.to(self.device) for name, value in vars(batch).items()})
 
     def _inputs(self, batch: PairBatch) -> Iterator[tuple[Tensor, ...]]:
         columns = (batch.source_image, batch.source_pose, batch.target_pose)
@@ -242,6 +250,14 @@ class _Adversary(nn.Module):
         self._optimizer.step()
         return total.detach()
 
+    def state(self) -> dict[str, Any]:
+        return {"networks": self.state_dict(), "optimizer": _adam_state(self._optimizer)}
+
+    def load(self, state: dict[str, Any]) -> None:
+        """The pools start empty again: they only smooth what the discriminators see."""
+        self.load_state_dict(state["networks"])
+        _load_adam(self._optimizer, state["optimizer"])
+
     def _judge(self, network: nn.Module, image: Tensor, condition: Tensor, real: bool) -> Tensor:
         with self._autocast:
             decision = network(torch.cat([image, condition], dim=1))
@@ -250,3 +266,13 @@ class _Adversary(nn.Module):
 
 def _adam(module: nn.Module, config: OptimizerConfig) -> torch.optim.Adam:
     return torch.optim.Adam(module.parameters(), config.learning_rate, betas=config.betas)
+
+
+def _adam_state(optimizer: torch.optim.Adam) -> dict[int, dict[str, Tensor]]:
+    """Moments and step counts; everything else comes from the configuration."""
+    state: dict[int, dict[str, Tensor]] = optimizer.state_dict()["state"]
+    return state
+
+
+def _load_adam(optimizer: torch.optim.Adam, state: dict[int, dict[str, Tensor]]) -> None:
+    optimizer.load_state_dict({"state": state, "param_groups": optimizer.state_dict()["param_groups"]})

@@ -1,0 +1,61 @@
+"""`export`: a checkpoint, ours or a published one, becomes a model folder."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from posemodels.errors import ConfigError
+
+MODELS = Path(__file__).resolve().parents[2]
+
+_OURS = "Redraws a rendered person in another pose; trained on procedurally rendered people."
+_PUBLISHED = "Redraws a photographed person in another pose; published weights."
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--checkpoint", type=Path, required=True, help="a run's latest.pt, or the authors' .pth")
+    parser.add_argument("--model", default="xinggan", help="xinggan, keypoints or parsing; names the folder")
+    parser.add_argument("--architecture", default="xinggan", help="design of a published generator checkpoint")
+    parser.add_argument("--output", type=Path, help="default: models/<model>")
+    parser.add_argument(
+        "--size", metavar="HxW", help="native size; default: that of the last training stage, or 128x64"
+    )
+    parser.add_argument("--sigma", type=float, help="of the pose maps in native pixels; default: as trained, or 6")
+    parser.add_argument("--version", default="1.0.0")
+    parser.add_argument("--license", help="SPDX identifier; default: MIT for ours, CC-BY-NC-SA-4.0 for published ones")
+    parser.add_argument("--description")
+
+
+def run(args: argparse.Namespace) -> int:
+    folder = args.output or MODELS / args.model
+    if args.model in ("keypoints", "parsing"):
+        from posemodels.export.perception import export_perception
+
+        manifest = export_perception(args.checkpoint, folder)
+    else:
+        from posemodels.export.generator import export_generator, restore_generator
+
+        restored = restore_generator(args.checkpoint, args.architecture)
+        stage = restored.training.stages[-1] if restored.training else None
+        manifest = export_generator(
+            restored,
+            folder,
+            size=_size(args.size) or ((stage.height, stage.width) if stage else (128, 64)),
+            sigma=args.sigma or (stage.sigma if stage else 6.0),
+            version=args.version,
+            license=args.license or ("MIT" if stage else "CC-BY-NC-SA-4.0"),
+            description=args.description or (_OURS if stage else _PUBLISHED),
+        )
+    print(f"{folder}: {manifest['name']} {manifest['version']}, {(folder / 'model.onnx').stat().st_size / 1e6:.1f} MB")
+    return 0
+
+
+def _size(text: str | None) -> tuple[int, int] | None:
+    if text is None:
+        return None
+    try:
+        height, width = (int(part) for part in text.split("x"))
+    except ValueError as error:
+        raise ConfigError(f"--size must be HxW, got {text!r}") from error
+    return height, width

@@ -1,0 +1,139 @@
+"""Runs an exported graph with PyTorch's operators, so that what is measured and tested is the file that ships.
+
+Covers the operators that this package exports, not ONNX as a whole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import onnx
+import torch
+import torch.nn.functional as F
+from onnx import numpy_helper
+from torch import Tensor
+
+from posemodels.errors import ExportError
+
+Attributes = dict[str, Any]
+
+
+class ExportedGraph:
+    """A graph ready to run: `graph(source_image=…, …)` returns its outputs in order."""
+
+    def __init__(self, path: Path) -> None:
+        """Raises ExportError where the file cannot be read or has an operator that is not covered."""
+        try:
+            graph = onnx.load(str(path)).graph
+        except (OSError, ValueError, RuntimeError) as error:
+            raise ExportError(f"{path}: {error}") from error
+        unknown = {node.op_type for node in graph.node} - set(_OPERATORS)
+        if unknown:
+            raise ExportError(f"{path}: operators that cannot be run here: {', '.join(sorted(unknown))}")
+        self._constants = {item.name: _tensor(item) for item in graph.initializer}
+        self._nodes = [(node.op_type, list(node.input), list(node.output), _attributes(node)) for node in graph.node]
+        self.inputs = [value.name for value in graph.input]
+        self.outputs = [value.name for value in graph.output]
+
+    @torch.no_grad()
+    def __call__(self, **inputs: Tensor) -> tuple[Tensor, ...]:
+        if set(inputs) != set(self.inputs):
+            raise ExportError(f"the graph takes {self.inputs}, not {sorted(inputs)}")
+        values: dict[str, Tensor] = self._constants | inputs
+        last_use = {name: at for at, (_, names, _, _) in enumerate(self._nodes) for name in names}
+        for at, (operator, names, results, attributes) in enumerate(self._nodes):
+            values[results[0]] = _OPERATORS[operator]([values[name] for name in names if name], attributes)
+            for name in set(names):
+                # Large intermediates would otherwise pile up until the end.
+                if last_use[name] == at and name not in self._constants and name not in self.outputs:
+                    del values[name]
+        return tuple(values[name] for name in self.outputs)
+
+
+def _tensor(proto: onnx.TensorProto) -> Tensor:
+    return torch.from_numpy(numpy_helper.to_array(proto).copy())
+
+
+def _attributes(node: onnx.NodeProto) -> Attributes:
+    return {item.name: onnx.helper.get_attribute_value(item) for item in node.attribute}
+
+
+def _conv(inputs: list[Tensor], attributes: Attributes) -> Tensor:
+    pads = attributes.get("pads", [0, 0, 0, 0])
+    padded = F.pad(inputs[0], (pads[1], pads[3], pads[0], pads[2]))
+    bias = inputs[2] if len(inputs) > 2 else None
+    return F.conv2d(
+        padded,
+        inputs[1],
+        bias,
+        stride=attributes.get("strides", [1, 1]),
+        dilation=attributes.get("dilations", [1, 1]),
+        groups=attributes.get("group", 1),
+    )
+
+
+def _conv_transpose(inputs: list[Tensor], attributes: Attributes) -> Tensor:
+    pads = attributes.get("pads", [0, 0, 0, 0])
+    bias = inputs[2] if len(inputs) > 2 else None
+    return F.conv_transpose2d(
+        inputs[0],
+        inputs[1],
+        bias,
+        stride=attributes.get("strides", [1, 1]),
+        padding=pads[:2],
+        output_padding=attributes.get("output_padding", [0, 0]),
+    )
+
+
+def _pad(inputs: list[Tensor], attributes: Attributes) -> Tensor:
+    pads = inputs[1].tolist()
+    mode = attributes.get("mode", b"constant").decode()
+    return F.pad(inputs[0], (pads[3], pads[7], pads[2], pads[6]), mode="constant" if mode == "constant" else "reflect")
+
+
+def _reshape(inputs: list[Tensor], attributes: Attributes) -> Tensor:
+    sizes = [inputs[0].shape[at] if size == 0 else size for at, size in enumerate(inputs[1].tolist())]
+    return inputs[0].reshape(sizes)
+
+
+def _resize(inputs: list[Tensor], attributes: Attributes) -> Tensor:
+    height, width = (float(scale) for scale in inputs[-1].tolist()[2:])
+    mode = attributes["mode"].decode()
+    if mode == "nearest":
+        return F.interpolate(inputs[0], scale_factor=(height, width), mode="nearest")
+    return F.interpolate(inputs[0], scale_factor=(height, width), mode="bilinear", align_corners=False)
+
+
+def _max_pool(inputs: list[Tensor], attributes: Attributes) -> Tensor:
+    pads = attributes.get("pads", [0, 0, 0, 0])
+    return F.max_pool2d(inputs[0], attributes["kernel_shape"], attributes.get("strides"), pads[:2])
+
+
+_OPERATORS: dict[str, Callable[[list[Tensor], Attributes], Tensor]] = {
+    "Add": lambda inputs, _: inputs[0] + inputs[1],
+    "Concat": lambda inputs, attributes: torch.cat(inputs, dim=attributes["axis"]),
+    "Constant": lambda _, attributes: _tensor(attributes["value"]),
+    "Conv": _conv,
+    "ConvTranspose": _conv_transpose,
+    "Identity": lambda inputs, _: inputs[0],
+    "InstanceNormalization": lambda inputs, attributes: F.instance_norm(
+        inputs[0], weight=inputs[1], bias=inputs[2], eps=attributes.get("epsilon", 1e-5)
+    ),
+    "MatMul": lambda inputs, _: torch.matmul(inputs[0], inputs[1]),
+    "MaxPool": _max_pool,
+    "Mul": lambda inputs, _: inputs[0] * inputs[1],
+    "Pad": _pad,
+    "ReduceSum": lambda inputs, attributes: inputs[0].sum(
+        inputs[1].tolist(), keepdim=bool(attributes.get("keepdims", 1))
+    ),
+    "Relu": lambda inputs, _: inputs[0].relu(),
+    "Reshape": _reshape,
+    "Resize": _resize,
+    "Sigmoid": lambda inputs, _: inputs[0].sigmoid(),
+    "Softmax": lambda inputs, attributes: inputs[0].softmax(attributes.get("axis", -1)),
+    "Tanh": lambda inputs, _: inputs[0].tanh(),
+    "Transpose": lambda inputs, attributes: inputs[0].permute(attributes["perm"]),
+    "Unsqueeze": lambda inputs, _: inputs[0].unsqueeze(int(inputs[1])),
+}

@@ -1,7 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
-using PoseFunctions.Core.Generators;
 using PoseFunctions.Core.Images;
 using PoseFunctions.Core.Jobs;
 using PoseFunctions.Core.Parsing;
@@ -35,7 +34,6 @@ public static class ServiceRegistration
         services.TryAddSingleton<PhotoParsing>();
         services.TryAddSingleton<TransferRequestReader>();
         services.TryAddSingleton<UploadHandler>();
-        services.TryAddSingleton<GeneratorCatalog>();
         services.TryAddSingleton<TransferRenderer>();
         services.TryAddSingleton<RunJobHandler>();
         services.TryAddSingleton<Watchdog>();

@@ -1,1 +1,8 @@
-return;
+using Microsoft.Azure.Functions.Worker.Builder;
+using Microsoft.Extensions.Hosting;
+using PoseFunctions.Worker;
+
+var builder = FunctionsApplication.CreateBuilder(args);
+builder.ConfigureFunctionsWebApplication();
+builder.AddPoseFunctionsWorker();
+await builder.Build().RunAsync();

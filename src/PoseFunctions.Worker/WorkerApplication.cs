@@ -1,0 +1,27 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using PoseFunctions.Core;
+using PoseFunctions.Core.Images;
+using PoseFunctions.Imaging;
+using PoseFunctions.Inference;
+using PoseFunctions.Storage;
+using PoseFunctions.Worker.Telemetry;
+
+namespace PoseFunctions.Worker;
+
+/// <summary>Composes the worker app; the local host calls the same.</summary>
+public static class WorkerApplication
+{
+    /// <summary>Adds everything that the functions of this assembly need.</summary>
+    public static TBuilder AddPoseFunctionsWorker<TBuilder>(this TBuilder builder)
+        where TBuilder : IHostApplicationBuilder
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.Services.AddPoseFunctionsStorage(builder.Configuration);
+        builder.Services.AddInference(builder.Configuration);
+        builder.Services.TryAddSingleton<IImageCodec, ImageCodec>();
+        builder.Services.AddPoseFunctionsWork();
+        builder.Services.AddWorkerTelemetry(builder.Configuration);
+        return builder;
+    }
+}

@@ -1,0 +1,159 @@
+using PoseFunctions.Core.Jobs;
+using PoseFunctions.Core.Tests.Transfers.Support;
+using PoseFunctions.Core.Transfers;
+using Xunit;
+
+namespace PoseFunctions.Core.Tests.Transfers;
+
+public sealed class RecoveryTests(ITestOutputHelper output)
+{
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task AnyStorageCall_ProcessDiesThere_JobStillSucceedsOnce(bool afterEffect)
+    {
+        var deaths = 0;
+        for (var deadlyCall = 1; ; deadlyCall++)
+        {
+            var shared = AnUpload(out var id);
+            var mortality = new Mortality(deadlyCall, afterEffect);
+            using (var mortal = new WorkerProcess(shared, mortality))
+            {
+                await UntilDeathAsync(async () =>
+                {
+                    await mortal.Uploads.HandleAsync("default", "photo.raw", Cancel);
+                    await DrainAsync(shared, mortal);
+                });
+            }
+
+            if (!mortality.IsDead)
+            {
+                break;
+            }
+
+            deaths++;
+            await RecoverAsync(shared);
+            var job = (await shared.Jobs.FindAsync(id, Cancel))!.Record;
+            Assert.True(job.State == JobState.Succeeded, $"Death at call {deadlyCall} left the job {job.State}.");
+            Assert.All(job.Targets, target => Assert.Equal(TargetState.Succeeded, target.State));
+            Assert.Equal(job.Targets.Count, shared.Results.Count);
+        }
+
+        output.WriteLine($"{deaths} places to die {(afterEffect ? "after" : "before")} the effect");
+        Assert.True(deaths >= 8);
+    }
+
+    [Fact]
+    public async Task HandleAsync_EveryEventOneToFiveTimesInRandomOrder_OneRecordAndOneResultPerTarget()
+    {
+        var seed = Environment.TickCount;
+        output.WriteLine($"seed {seed}");
+        var random = new Random(seed);
+        var shared = new SharedStorage();
+        var names = Enumerable.Range(0, 20).Select(index => $"photo-{index}.raw").ToArray();
+        foreach (var (index, name) in names.Index())
+        {
+            shared.Photos.Add(PhotoContainer.Uploads, "default", name, RawCodec.Picture(90, 120, (byte)index));
+        }
+
+        var events = names.SelectMany(name => Enumerable.Repeat(name, random.Next(1, 6))).ToArray();
+        random.Shuffle(events);
+        using var one = new WorkerProcess(shared);
+        using var two = new WorkerProcess(shared);
+        await Task.WhenAll(events.Select((name, index) => (index % 2 == 0 ? one : two).Uploads.HandleAsync("default", name, Cancel)));
+        await DrainAsync(shared, one, two);
+
+        var page = await shared.Jobs.ListAsync(tenant: null, 100, continuation: null, Cancel);
+        Assert.Equal(names.Length, page.Jobs.Count);
+        Assert.All(page.Jobs, job => Assert.Equal(JobState.Succeeded, job.State));
+        Assert.Equal(names.Length * 4, shared.Results.Count);
+    }
+
+    [Fact]
+    public async Task HandleAsync_WorkerStoppedPastItsClaim_IsRefusedByTheFencingNumber()
+    {
+        var shared = AnUpload(out var id);
+        using var fresh = new WorkerProcess(shared);
+        using var stopped = new WorkerProcess(shared, generator: new ShadingGenerator(async () =>
+        {
+            // While this worker hangs in the generator its lease runs out, and another one finishes the job.
+            shared.Clock.Advance(TimeSpan.FromMinutes(1));
+            await fresh.Watchdog.RunAsync(Cancel);
+            await DrainAsync(shared, fresh);
+        }));
+        await stopped.Uploads.HandleAsync("default", "photo.raw", Cancel);
+        await DrainAsync(shared, stopped);
+
+        var job = (await shared.Jobs.FindAsync(id, Cancel))!.Record;
+        Assert.Equal(JobState.Succeeded, job.State);
+        Assert.Equal(2, job.Attempt);
+        Assert.Equal(job.Targets.Count, shared.Results.Count);
+    }
+
+    [Fact]
+    public async Task HandleAsync_CancelledWhileRunning_StaysCancelled()
+    {
+        var shared = AnUpload(out var id);
+        using var worker = new WorkerProcess(shared, generator: new ShadingGenerator(() =>
+            shared.Jobs.ChangeAsync(id, known: null, job => job.IsFinal ? null : job.Cancel(shared.Clock.GetUtcNow()), Cancel)));
+        await worker.Uploads.HandleAsync("default", "photo.raw", Cancel);
+        await DrainAsync(shared, worker);
+
+        var job = (await shared.Jobs.FindAsync(id, Cancel))!.Record;
+        Assert.Equal(JobState.Cancelled, job.State);
+        Assert.All(job.Targets, target => Assert.Null(target.Result));
+    }
+
+    [Fact]
+    public async Task Sweep_UploadWithoutEvent_IsHandled()
+    {
+        var shared = AnUpload(out var id);
+        using var worker = new WorkerProcess(shared);
+        Assert.Equal(0, await worker.Sweep.RunAsync(Cancel));
+
+        shared.Clock.Advance(TimeSpan.FromMinutes(1));
+        Assert.Equal(1, await worker.Sweep.RunAsync(Cancel));
+        Assert.Equal(JobState.Queued, (await shared.Jobs.FindAsync(id, Cancel))!.Record.State);
+    }
+
+    private static SharedStorage AnUpload(out JobId id)
+    {
+        var shared = new SharedStorage();
+        var etag = shared.Photos.Add(PhotoContainer.Uploads, "default", "photo.raw", RawCodec.Picture(90, 120, 200));
+        id = JobId.FromUpload(Tenant.Default, "photo.raw", etag);
+        return shared;
+    }
+
+    /// <summary>The process is gone, and what it had received with it; time passes, and another process finds what to do.</summary>
+    private static async Task RecoverAsync(SharedStorage shared)
+    {
+        using var survivor = new WorkerProcess(shared);
+        shared.Clock.Advance(TimeSpan.FromMinutes(1));
+        await survivor.Watchdog.RunAsync(Cancel);
+        await DrainAsync(shared, survivor);
+        await survivor.Sweep.RunAsync(Cancel);
+        await DrainAsync(shared, survivor);
+    }
+
+    private static async Task DrainAsync(SharedStorage shared, params WorkerProcess[] workers)
+    {
+        for (var turn = 0; shared.Queue.Receive() is { } message; turn++)
+        {
+            await workers[turn % workers.Length].Jobs.HandleAsync(message, Cancel);
+        }
+    }
+
+    private static async Task UntilDeathAsync(Func<Task> work)
+    {
+        try
+        {
+            await work();
+        }
+        catch (ProcessDeathException)
+        {
+            // As planned.
+        }
+    }
+}

@@ -1,0 +1,38 @@
+using PoseFunctions.Core.Generators;
+using PoseFunctions.Core.Images;
+using PoseFunctions.Core.Models;
+
+namespace PoseFunctions.Core.Tests.Transfers.Support;
+
+/// <summary>Returns the source image; optionally lets the test look in while a job is running.</summary>
+internal sealed class ShadingGenerator(Func<Task>? whileRunning = null) : IPoseGenerator
+{
+    public ModelManifest Manifest { get; } = new()
+    {
+        SchemaVersion = 1,
+        Name = "xinggan",
+        Version = "1.2.3",
+        Kind = ModelKind.Generator,
+        Architecture = "test",
+        File = "model.onnx",
+        Sha256 = "",
+        Opset = 17,
+        License = "MIT",
+        Description = "",
+        Height = 32,
+        Width = 24,
+        Inputs = [],
+        Outputs = [],
+        Fit = PhotoFit.Letterbox,
+    };
+
+    public async Task<RgbImage> GenerateAsync(GenerationInput input, CancellationToken cancellationToken)
+    {
+        if (whileRunning is not null)
+        {
+            await whileRunning();
+        }
+
+        return RgbImage.CopyOf(input.SourceImage.Size, input.SourceImage.Pixels);
+    }
+}

@@ -1,0 +1,60 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using PoseFunctions.Core.Generators;
+using PoseFunctions.Core.Images;
+using PoseFunctions.Core.Jobs;
+using PoseFunctions.Core.Parsing;
+using PoseFunctions.Core.Poses;
+using PoseFunctions.Core.Recovery;
+using PoseFunctions.Core.Transfers;
+using PoseFunctions.Core.Transfers.Rendering;
+
+namespace PoseFunctions.Core.Tests.Transfers.Support;
+
+/// <summary>A worker process with its own memory, over the shared storage.</summary>
+internal sealed class WorkerProcess : IDisposable
+{
+    private readonly RecentWork recent = new();
+    private readonly WorkerLeaseKeeper keeper;
+
+    public WorkerProcess(
+        SharedStorage shared, Mortality? mortality = null, IPersonParser? parser = null, IPoseGenerator? generator = null)
+    {
+        var storage = new MortalStorage(shared, mortality ?? new());
+        var options = Options.Create(new TransferOptions());
+        var library = PoseLibrary.Load();
+        var codec = new RawCodec();
+        parser ??= new StandingPersonParser();
+        keeper = new(storage, options, shared.Clock, NullLogger<WorkerLeaseKeeper>.Instance);
+        var parsing = new PhotoParsing(codec, parser, storage, recent, Options.Create(new ImageLimits()));
+        Uploads = new(
+            storage, storage, storage, parsing, new(shared.Requests, options), library, recent, shared.Clock, NullLogger<UploadHandler>.Instance);
+        Jobs = new(
+            storage,
+            storage,
+            keeper,
+            new([generator ?? new ShadingGenerator()]),
+            parsing,
+            new TransferRenderer(codec, parser, storage, storage, library, options),
+            recent,
+            options,
+            shared.Clock,
+            NullLogger<RunJobHandler>.Instance);
+        Watchdog = new(storage, storage, storage, shared.Clock, NullLogger<Watchdog>.Instance);
+        Sweep = new(storage, storage, storage, storage, Uploads, options, shared.Clock, NullLogger<Sweep>.Instance);
+    }
+
+    public UploadHandler Uploads { get; }
+
+    public RunJobHandler Jobs { get; }
+
+    public Watchdog Watchdog { get; }
+
+    public Sweep Sweep { get; }
+
+    public void Dispose()
+    {
+        keeper.Dispose();
+        recent.Dispose();
+    }
+}

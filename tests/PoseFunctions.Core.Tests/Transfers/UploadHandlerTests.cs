@@ -1,0 +1,107 @@
+using PoseFunctions.Core.Failures;
+using PoseFunctions.Core.Jobs;
+using PoseFunctions.Core.Tests.Transfers.Support;
+using PoseFunctions.Core.Transfers;
+using Xunit;
+
+namespace PoseFunctions.Core.Tests.Transfers;
+
+public sealed class UploadHandlerTests
+{
+    private readonly SharedStorage shared = new();
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task HandleAsync_NoMetadata_QueuesTheDefaultPoses()
+    {
+        var job = await HandleAsync(RawCodec.Picture(90, 120, 7));
+
+        Assert.Equal(JobState.Queued, job.State);
+        Assert.Equal(["front", "three-quarter-left", "side-right", "walking"], job.Targets.Select(target => target.Name));
+        Assert.Equal((90, 120), (job.Source.Width, job.Source.Height));
+        Assert.Equal(job.Id, shared.Queue.Receive()?.JobId);
+    }
+
+    [Theory]
+    [InlineData("poses", "front,nobody-stands-so", FailureCodes.PoseUnknown)]
+    [InlineData("format", "tiff", FailureCodes.RequestInvalid)]
+    [InlineData("quality", "101", FailureCodes.RequestInvalid)]
+    [InlineData("expiresat", "tomorrow", FailureCodes.RequestInvalid)]
+    [InlineData("request", "%%%", FailureCodes.RequestInvalid)]
+    [InlineData("requestkey", "nowhere", FailureCodes.RequestInvalid)]
+    public async Task HandleAsync_BadMetadata_FailsWithItsCode(string key, string value, string code)
+    {
+        var job = await HandleAsync(RawCodec.Picture(90, 120, 7), new() { [key] = value });
+
+        Assert.Equal((JobState.Failed, code), (job.State, job.Failure?.Code));
+        Assert.Null(shared.Queue.Receive());
+    }
+
+    [Theory]
+    [InlineData(0f, 18, FailureCodes.PersonMissing)]
+    [InlineData(0.2f, 18, FailureCodes.PersonUncertain)]
+    [InlineData(0.9f, 8, FailureCodes.PersonIncomplete)]
+    public async Task HandleAsync_PersonIsNotThere_SaysWhich(float confidence, int joints, string code)
+    {
+        var job = await HandleAsync(RawCodec.Picture(90, 120, 7), parser: new(confidence, joints));
+
+        Assert.Equal((JobState.Failed, code), (job.State, job.Failure?.Code));
+    }
+
+    [Fact]
+    public async Task HandleAsync_NoPicture_FailsWithItsCode() =>
+        Assert.Equal(FailureCodes.ImageFormatUnsupported, (await HandleAsync("<html>"u8.ToArray())).Failure?.Code);
+
+    [Fact]
+    public async Task HandleAsync_TenantIsNotAllowed_IsRecordedAsUnassigned()
+    {
+        using var worker = new WorkerProcess(shared);
+        var etag = shared.Photos.Add(PhotoContainer.Uploads, "Not A Tenant", "photo.raw", RawCodec.Picture(9, 9, 7));
+        await worker.Uploads.HandleAsync("Not A Tenant", "photo.raw", Cancel);
+
+        var id = JobId.FromUpload(Tenant.Unassigned, "Not A Tenant/photo.raw", etag);
+        Assert.Equal(FailureCodes.TenantInvalid, (await shared.Jobs.FindAsync(id, Cancel))?.Record.Failure?.Code);
+    }
+
+    [Fact]
+    public async Task HandleAsync_SamePictureTwice_IsParsedOnce()
+    {
+        var parser = new StandingPersonParser();
+        await HandleAsync(RawCodec.Picture(90, 120, 7), parser: parser, name: "one.raw");
+        await HandleAsync(RawCodec.Picture(90, 120, 7), parser: parser, name: "two.raw");
+
+        Assert.Equal(1, parser.Parsed);
+        Assert.Equal(1, shared.Parsed.Count);
+    }
+
+    [Fact]
+    public async Task HandleAsync_DeadlinePassed_ExpiresWithoutAMessage()
+    {
+        var past = shared.Clock.GetUtcNow().AddSeconds(-1).ToString("O");
+        var job = await HandleAsync(RawCodec.Picture(90, 120, 7), new() { ["expiresat"] = past });
+
+        Assert.Equal(JobState.Expired, job.State);
+        Assert.Null(shared.Queue.Receive());
+    }
+
+    [Fact]
+    public async Task HandleAsync_PoseFromPhoto_KeepsItsKeypointsInTheRecord()
+    {
+        shared.Photos.Add(PhotoContainer.PosePhotos, "default", "pose.raw", RawCodec.Picture(60, 80, 9));
+        var request = TransferRequestJson.Write(new() { Targets = [new() { Photo = "pose.raw" }] });
+        var job = await HandleAsync(RawCodec.Picture(90, 120, 7), new() { ["request"] = Convert.ToBase64String(request) });
+
+        Assert.Equal(JobState.Queued, job.State);
+        Assert.Equal(54, job.Targets[0].PhotoKeypoints?.Length);
+    }
+
+    private async Task<JobRecord> HandleAsync(
+        byte[] content, Dictionary<string, string>? metadata = null, StandingPersonParser? parser = null, string name = "photo.raw")
+    {
+        var etag = shared.Photos.Add(PhotoContainer.Uploads, "default", name, content, metadata);
+        using var worker = new WorkerProcess(shared, parser: parser);
+        await worker.Uploads.HandleAsync("default", name, Cancel);
+        return (await shared.Jobs.FindAsync(JobId.FromUpload(Tenant.Default, name, etag), Cancel))!.Record;
+    }
+}

@@ -66,7 +66,7 @@ public sealed class TransferRenderer(
         var manifest = context.Generator.Manifest;
         var bytes = codec.Encode(image, new(output.Format, output.Quality, new(manifest.Name, manifest.Version)));
         var length = await results.WriteOnceAsync(context.Job.Id, target.Index, output.Format, bytes, cancellationToken);
-        var content = context.Frame.Letterbox.Content;
+        var content = context.Frame.ContentSize;
         return new(output.Format, image.Size.Width, image.Size.Height, length, content.Width, content.Height);
     }
 

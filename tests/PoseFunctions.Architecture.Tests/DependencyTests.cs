@@ -21,7 +21,7 @@ public sealed class DependencyTests
     private static readonly Dictionary<string, string[]> Arrows = new()
     {
         [Core] = [],
-        [Imaging] = [Core],
+        [Imaging] = [Core, Hashing],
         [Inference] = [Core],
         [Storage] = [Core, Hashing],
         [Worker] = [Core, Imaging, Inference, Storage, LocalWorker],

@@ -22,6 +22,12 @@ internal sealed class SubmissionRun(PoseFunctionsClient client, Terminal termina
                 submissions[index] = await SubmitAsync(settings.Photos[index], labels[index], bars[index], stop));
         });
         await ReportAsync(submissions);
+        if (settings.ContactSheet is { } path)
+        {
+            await new ContactSheetFile(await client.ListPosesAsync(cancellationToken)).WriteAsync(path, submissions, cancellationToken);
+            await terminal.Output.WriteLineAsync(path);
+        }
+
         return submissions.All(IsAsWanted) ? ExitCodes.Success : ExitCodes.JobFailed;
     }
 

@@ -14,20 +14,19 @@ internal sealed class SubmitCommand(ServiceOptions service, Terminal terminal)
         Arity = ArgumentArity.OneOrMore,
     };
 
-    private readonly Option<string[]> poses = new("--poses", "-p")
+    private readonly Option<string> poses = new("--poses", "-p")
     {
         Description = "Target poses from the library, separated by commas; see 'poses'",
         HelpName = "a,b",
-        AllowMultipleArgumentsPerToken = true,
-        DefaultValueFactory = _ => ["front", "three-quarter-left"],
+        DefaultValueFactory = _ => "front,three-quarter-left,back",
     };
 
     private readonly Option<string?> generator = new("--generator") { Description = "Generator; see 'models'", HelpName = "name" };
 
-    private readonly Option<ImageFormat> format = new("--format")
+    private readonly Option<string> format = new("--format")
     {
         Description = "Format of the results",
-        DefaultValueFactory = _ => ImageFormat.Jpeg,
+        DefaultValueFactory = _ => "jpeg",
     };
 
     private readonly Option<int?> longSide = new("--long-side") { Description = "Long side of the results", HelpName = "pixels" };
@@ -40,6 +39,12 @@ internal sealed class SubmitCommand(ServiceOptions service, Terminal terminal)
     {
         Description = "Save results into this folder; implies --wait",
         HelpName = "folder",
+    };
+
+    private readonly Option<string?> contactSheet = new("--contact-sheet")
+    {
+        Description = "Also put photos, target poses and results into one PNG; needs --output",
+        HelpName = "file",
     };
 
     private readonly Option<int> parallel = new("--parallel") { Description = "Jobs at a time", HelpName = "n", DefaultValueFactory = _ => 8 };
@@ -59,11 +64,19 @@ internal sealed class SubmitCommand(ServiceOptions service, Terminal terminal)
                 result.AddError("--parallel is 1 to 256.");
             }
         });
+        format.AcceptOnlyFromAmong([.. Enum.GetNames<ImageFormat>().Select(name => name.ToLowerInvariant())]);
         idempotency.AcceptOnlyFromAmong("auto", "new");
         var command = new Command("submit", "Upload photos, one job each.")
         {
-            photos, poses, generator, format, longSide, keepBackground, wait, output, parallel, idempotency,
+            photos, poses, generator, format, longSide, keepBackground, wait, output, contactSheet, parallel, idempotency,
         };
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(contactSheet) is not null && result.GetValue(output) is null)
+            {
+                result.AddError("--contact-sheet needs --output.");
+            }
+        });
         command.SetAction(RunAsync);
         return command;
     }
@@ -77,18 +90,14 @@ internal sealed class SubmitCommand(ServiceOptions service, Terminal terminal)
 
     private SubmitSettings Read(ParseResult arguments)
     {
-        string[] names =
-        [
-            .. arguments.GetRequiredValue(poses)
-                .SelectMany(text => text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)),
-        ];
+        var names = arguments.GetRequiredValue(poses).Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         var request = TransferRequestRules.Check(new TransferRequest
         {
             Generator = arguments.GetValue(generator),
             Targets = [.. names.Select(name => new TargetPose { Pose = name })],
             Output = new OutputOptions
             {
-                Format = arguments.GetValue(format),
+                Format = Enum.Parse<ImageFormat>(arguments.GetRequiredValue(format), ignoreCase: true),
                 LongSide = arguments.GetValue(longSide),
                 KeepBackground = arguments.GetValue(keepBackground),
             },
@@ -100,6 +109,7 @@ internal sealed class SubmitCommand(ServiceOptions service, Terminal terminal)
             arguments.GetValue(parallel),
             arguments.GetValue(wait) || folder is not null,
             folder,
+            arguments.GetValue(contactSheet),
             arguments.GetValue(idempotency) == "auto");
     }
 }

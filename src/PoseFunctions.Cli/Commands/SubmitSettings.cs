@@ -8,6 +8,7 @@ namespace PoseFunctions.Cli.Commands;
 /// <param name="Parallel">Jobs that are submitted and watched at a time.</param>
 /// <param name="Wait">Whether to stay until every job is final.</param>
 /// <param name="OutputFolder">Where results go; null to leave them with the service.</param>
+/// <param name="ContactSheet">Where one picture of everything goes; null for none.</param>
 /// <param name="DeriveIdempotencyKeys">Whether submitting the same again shall find the same jobs.</param>
 internal sealed record SubmitSettings(
     IReadOnlyList<string> Photos,
@@ -15,4 +16,5 @@ internal sealed record SubmitSettings(
     int Parallel,
     bool Wait,
     string? OutputFolder,
+    string? ContactSheet,
     bool DeriveIdempotencyKeys);

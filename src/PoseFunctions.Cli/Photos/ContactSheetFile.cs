@@ -1,0 +1,88 @@
+using Microsoft.Extensions.Options;
+using PoseFunctions.Cli.Commands;
+using PoseFunctions.Cli.Service;
+using PoseFunctions.Core.Failures;
+using PoseFunctions.Core.Images;
+using PoseFunctions.Core.Poses;
+using PoseFunctions.Imaging;
+using PoseFunctions.Imaging.ContactSheets;
+
+namespace PoseFunctions.Cli.Photos;
+
+/// <summary>Puts photos, target poses and results into one picture.</summary>
+internal sealed class ContactSheetFile
+{
+    /// <summary>Pictures are read no larger than the sheet can show them.</summary>
+    private const int LongestSide = 512;
+
+    private readonly IReadOnlyDictionary<string, Pose> poses;
+
+    // Results come from a service that this user trusts and photos are the user's own: only nonsense is refused.
+    private readonly ImageCodec codec = new(Options.Create(new ImageLimits { MaxBytes = 100_000_000, MaxPixels = 200_000_000, MinSide = 1 }));
+
+    /// <param name="poses">The service's pose library.</param>
+    public ContactSheetFile(IEnumerable<PoseView> poses) =>
+        this.poses = poses.ToDictionary(pose => pose.Name, ToPose, StringComparer.Ordinal);
+
+    /// <summary>Writes a PNG with a row for every photo that became a job.</summary>
+    public async Task WriteAsync(string path, IEnumerable<Submission> submissions, CancellationToken cancellationToken)
+    {
+        var rows = new List<ContactSheetRow>();
+        try
+        {
+            foreach (var submission in submissions.Where(submission => submission.Job is not null))
+            {
+                rows.Add(await ReadAsync(submission, submission.Job!, cancellationToken));
+            }
+
+            if (rows.Count > 0)
+            {
+                using var sheet = new ContactSheet(codec).Render(rows);
+                await File.WriteAllBytesAsync(path, codec.Encode(sheet, new EncodeOptions(ImageFormat.Png)), cancellationToken);
+            }
+        }
+        finally
+        {
+            foreach (var row in rows)
+            {
+                row.Source.Dispose();
+                foreach (var cell in row.Cells)
+                {
+                    cell.Result?.Dispose();
+                }
+            }
+        }
+    }
+
+    private async Task<ContactSheetRow> ReadAsync(Submission submission, JobView job, CancellationToken cancellationToken)
+    {
+        var cells = new List<ContactSheetCell>();
+        var files = new Queue<string>(submission.Results);
+        foreach (var target in job.Targets)
+        {
+            var result = target.Result is not null && files.TryDequeue(out var file) ? await DecodeAsync(file, cancellationToken) : null;
+            cells.Add(new ContactSheetCell(
+                poses.GetValueOrDefault(target.Name, Nowhere), PoseFrame: null, result, target.Failure?.Code ?? target.Name));
+        }
+
+        return new ContactSheetRow(await DecodeAsync(submission.Photo, cancellationToken), submission.Label, cells);
+    }
+
+    private async Task<RgbImage> DecodeAsync(string path, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return codec.Decode(await File.ReadAllBytesAsync(path, cancellationToken), LongestSide);
+        }
+        catch (RejectedException exception)
+        {
+            throw new UsageException($"{path} cannot be put on the contact sheet: {exception.Message}", exception);
+        }
+    }
+
+    private static Pose Nowhere { get; } = new(new Keypoint[Skeleton.JointCount]);
+
+    private static Pose ToPose(PoseView pose) => pose.Keypoints.Count == Skeleton.JointCount
+        ? new([.. pose.Keypoints.Select(point => point is [var x, var y] ? new Keypoint(x, y) : Keypoint.Missing)])
+        : Nowhere;
+}

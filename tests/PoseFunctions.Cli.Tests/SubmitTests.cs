@@ -1,0 +1,149 @@
+using System.Collections.Concurrent;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+
+namespace PoseFunctions.Cli.Tests;
+
+public sealed class SubmitTests : IDisposable
+{
+    private const string Problem = "application/problem+json";
+
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("posefunctions-cli-");
+
+    public void Dispose() => folder.Delete(recursive: true);
+
+    [Fact]
+    public async Task Submit_WithOutput_WatchesTheJobAndSavesItsResults()
+    {
+        string? form = null;
+        var looks = 0;
+        await using var service = await StubService.StartAsync(routes =>
+        {
+            routes.MapPost("/api/jobs", async http =>
+            {
+                var fields = await http.Request.ReadFormAsync(TestContext.Current.CancellationToken);
+                form = $"{fields["request"]} {fields.Files["photo"]!.FileName} {fields.Files["photo"]!.Length}";
+                await StubService.AnswerAsync(http, 202, Job("accepted"));
+            });
+            routes.MapGet("/api/jobs/shop-1", http =>
+            {
+                Assert.StartsWith("wait=", http.Request.Headers["Prefer"].ToString(), StringComparison.Ordinal);
+                return StubService.AnswerAsync(http, 200, ++looks < 3 ? Job("running") : Succeeded);
+            });
+            routes.MapGet("/api/jobs/shop-1/results/0", http => http.Response.WriteAsync("an image"));
+        });
+
+        var output = Path.Combine(folder.FullName, "out");
+        var run = await CommandLineRun.RunAsync(
+            "submit", Photo("dress.jpg"), "--poses", "front", "--long-side", "512", "--output", output, "--url", service.Url);
+
+        Assert.Equal(ExitCodes.Success, run.ExitCode);
+        Assert.Equal(3, looks);
+        Assert.Equal("""{"targets":[{"pose":"front"}],"output":{"format":"jpeg","quality":90,"longSide":512,"keepBackground":false}} dress.jpg 5""", form);
+        Assert.StartsWith("shop-1 succeeded", run.Output, StringComparison.Ordinal);
+        Assert.Equal("an image", await File.ReadAllTextAsync(Path.Combine(output, "dress-front.png"), TestContext.Current.CancellationToken));
+        Assert.Single(Directory.EnumerateFiles(output));
+    }
+
+    [Fact]
+    public async Task Submit_RefusedPhotoAmongOthers_SubmitsTheOthersAndReportsFailure()
+    {
+        await using var service = await StubService.StartAsync(routes => routes.MapPost("/api/jobs", async http =>
+        {
+            var photo = (await http.Request.ReadFormAsync(TestContext.Current.CancellationToken)).Files["photo"]!;
+            await (photo.FileName == "bad.png"
+                ? StubService.AnswerAsync(http, 415, """{"code":"image_format_unsupported","detail":"That is no picture."}""", Problem)
+                : StubService.AnswerAsync(http, 202, Job("accepted")));
+        }));
+
+        Photo("bad.png");
+        Photo("good.png");
+        Photo("notes.txt");
+        var run = await CommandLineRun.RunAsync("submit", folder.FullName, "--url", service.Url);
+
+        Assert.Equal(ExitCodes.JobFailed, run.ExitCode);
+        Assert.Equal("shop-1 accepted", run.Output.Trim());
+        Assert.Contains("bad: That is no picture.", run.Messages, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Submit_BusyService_TriesAgainWithTheSameIdempotencyKey()
+    {
+        var keys = new ConcurrentQueue<string>();
+        await using var service = await StubService.StartAsync(routes => routes.MapPost("/api/jobs", async http =>
+        {
+            keys.Enqueue(http.Request.Headers["Idempotency-Key"].ToString());
+            http.Response.Headers.RetryAfter = "3600";
+            await (keys.Count < 3 ? StubService.AnswerAsync(http, 503, "{}", Problem) : StubService.AnswerAsync(http, 202, Job("accepted")));
+        }));
+
+        var run = await CommandLineRun.RunAsync("submit", Photo("dress.jpg"), "--url", service.Url);
+
+        Assert.Equal(ExitCodes.Success, run.ExitCode);
+        Assert.Equal(3, keys.Count);
+        Assert.Single(keys.Distinct());
+    }
+
+    [Theory]
+    [InlineData("auto", 1)]
+    [InlineData("new", 2)]
+    public async Task Submit_SamePhotoTwice_IsOneJobOnlyWithDerivedKeys(string idempotency, int expectedKeys)
+    {
+        var keys = new ConcurrentBag<string>();
+        await using var service = await StubService.StartAsync(routes => routes.MapPost("/api/jobs", http =>
+        {
+            keys.Add(http.Request.Headers["Idempotency-Key"].ToString());
+            return StubService.AnswerAsync(http, 202, Job("accepted"));
+        }));
+
+        await CommandLineRun.RunAsync("submit", Photo("a.jpg"), "--idempotency", idempotency, "--url", service.Url);
+        await CommandLineRun.RunAsync("submit", Photo("b.jpg"), "--idempotency", idempotency, "--url", service.Url);
+
+        Assert.Equal(expectedKeys, keys.Distinct().Count());
+    }
+
+    [Fact]
+    public async Task Submit_JobFails_SaysWhyAndReportsFailure()
+    {
+        await using var service = await StubService.StartAsync(routes => routes.MapPost("/api/jobs", http => StubService.AnswerAsync(
+            http,
+            202,
+            """{"id":"shop-1","state":"failed","targets":[],"timings":{},"failure":{"code":"person_missing","message":"No person was found.","retryable":false}}""")));
+
+        var run = await CommandLineRun.RunAsync("submit", Photo("chair.jpg"), "--wait", "--url", service.Url);
+
+        Assert.Equal(ExitCodes.JobFailed, run.ExitCode);
+        Assert.Contains("No person was found.", run.Messages, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Submit_WrongKey_IsAUsageError()
+    {
+        await using var service = await StubService.StartAsync(routes => routes.MapPost("/api/jobs", http =>
+        {
+            Assert.Equal("wrong", http.Request.Headers["x-functions-key"].ToString());
+            http.Response.StatusCode = 401;
+            return Task.CompletedTask;
+        }));
+
+        var run = await CommandLineRun.RunAsync("submit", Photo("dress.jpg"), "--key", "wrong", "--url", service.Url);
+
+        Assert.Equal(ExitCodes.Usage, run.ExitCode);
+        Assert.Contains("function key", run.Messages, StringComparison.Ordinal);
+    }
+
+    private static string Succeeded => """
+        {"id":"shop-1","state":"succeeded","percent":100,"targets":[{"index":0,"name":"front","state":"succeeded",
+        "result":{"href":"/api/jobs/shop-1/results/0","mediaType":"image/png","width":1,"height":1}}],
+        "timings":{"parseMilliseconds":12.5,"totalMilliseconds":80},"news":"ignored"}
+        """;
+
+    private static string Job(string state) => $$"""{"id":"shop-1","state":"{{state}}","percent":50,"targets":[],"timings":{} }""";
+
+    private string Photo(string name)
+    {
+        var path = Path.Combine(folder.FullName, name);
+        File.WriteAllText(path, "photo");
+        return path;
+    }
+}

@@ -33,6 +33,12 @@ public static class FailureCodes
     /// <summary>The request is no valid JSON or violates the schema.</summary>
     public const string RequestInvalid = "request_invalid";
 
+    /// <summary>The request body has more bytes than allowed.</summary>
+    public const string RequestTooLarge = "request_too_large";
+
+    /// <summary>The request body has a media type that is not read here.</summary>
+    public const string MediaTypeUnsupported = "media_type_unsupported";
+
     /// <summary>The tenant name is not allowed.</summary>
     public const string TenantInvalid = "tenant_invalid";
 

@@ -3,7 +3,8 @@ using System.Text.Json.Serialization;
 
 namespace PoseFunctions.Core.Jobs;
 
-internal sealed class JobIdJsonConverter : JsonConverter<JobId>
+/// <summary>Job ids as JSON strings; public, so that the JSON of other assemblies can hold them.</summary>
+public sealed class JobIdJsonConverter : JsonConverter<JobId>
 {
     public override JobId Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
         JobId.TryParse(reader.GetString(), out var id) ? id : throw new JsonException("Not a job id.");

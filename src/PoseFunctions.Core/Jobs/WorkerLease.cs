@@ -7,4 +7,5 @@ namespace PoseFunctions.Core.Jobs;
 /// <param name="Id">Unique per process start; a process whose lease was taken away starts a new one.</param>
 /// <param name="ExpiresAt">The lease is dead from then on, unless renewed.</param>
 /// <param name="JobsPerSecond">Jobs finished a second lately, for estimates of waiting time.</param>
-public sealed record WorkerLease(string Id, DateTimeOffset ExpiresAt, double JobsPerSecond);
+/// <param name="Provider">Execution provider that its generators run on, such as <c>cpu</c> or <c>cuda</c>; null when unknown.</param>
+public sealed record WorkerLease(string Id, DateTimeOffset ExpiresAt, double JobsPerSecond, string? Provider = null);

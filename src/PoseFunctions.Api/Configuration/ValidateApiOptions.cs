@@ -1,0 +1,6 @@
+using Microsoft.Extensions.Options;
+
+namespace PoseFunctions.Api.Configuration;
+
+[OptionsValidator]
+internal sealed partial class ValidateApiOptions : IValidateOptions<ApiOptions>;

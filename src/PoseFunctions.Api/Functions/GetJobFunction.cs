@@ -1,0 +1,31 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using PoseFunctions.Api.Http;
+using PoseFunctions.Api.Jobs;
+
+namespace PoseFunctions.Api.Functions;
+
+/// <summary>Tells where a job stands, at once or as soon as there is news.</summary>
+public sealed class GetJobFunction(JobWatcher watcher, JobResponses responses)
+{
+    [Function("GetJob")]
+    public async Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "jobs/{id}")] HttpRequest request,
+        string id,
+        CancellationToken cancellationToken)
+    {
+        var wait = request.PreferredWait();
+        var job = await watcher.ReadAsync(
+            JobFinder.IdOf(request, id), request.KnownTags(), wait ?? TimeSpan.Zero, cancellationToken);
+        if (wait is { } applied)
+        {
+            request.HttpContext.Response.Headers["Preference-Applied"] =
+                string.Create(CultureInfo.InvariantCulture, $"wait={applied.TotalSeconds:0}");
+        }
+
+        return job is null
+            ? Results.StatusCode(StatusCodes.Status304NotModified)
+            : await responses.JobAsync(request, job, cancellationToken);
+    }
+}

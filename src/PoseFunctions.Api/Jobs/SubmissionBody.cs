@@ -1,0 +1,18 @@
+using System.Text.Json;
+
+namespace PoseFunctions.Api.Jobs;
+
+/// <summary>Body of a submission as JSON.</summary>
+internal sealed record SubmissionBody
+{
+    /// <summary>The photo's bytes, base64 on the wire.</summary>
+    public required byte[] Photo { get; init; }
+
+    public string? FileName { get; init; }
+
+    /// <summary>The transfer request; read separately, so that its errors read the same from everywhere.</summary>
+    public required JsonElement Request { get; init; }
+
+    /// <summary>Photos from which targets take their pose, by the names that the targets use.</summary>
+    public IReadOnlyDictionary<string, byte[]>? PosePhotos { get; init; }
+}

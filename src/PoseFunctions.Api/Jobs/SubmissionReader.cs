@@ -1,0 +1,108 @@
+using System.Text;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Options;
+using PoseFunctions.Api.Configuration;
+using PoseFunctions.Api.Http;
+using PoseFunctions.Core.Failures;
+using PoseFunctions.Core.Jobs;
+using PoseFunctions.Core.Transfers;
+
+namespace PoseFunctions.Api.Jobs;
+
+/// <summary>Reads submissions from requests: forms with files, or JSON with base64.</summary>
+public sealed class SubmissionReader(TransferRequestReader requests, IOptions<ApiOptions> options)
+{
+    private const string PhotoField = "photo";
+    private const string PosePhotoField = "posePhoto";
+    private const string RequestField = "request";
+    private const int MaxFieldBytes = 1_000_000;
+
+    private static readonly string[] PlainFields =
+    [
+        PhotoMetadata.Poses, PhotoMetadata.Generator, PhotoMetadata.Format, PhotoMetadata.Quality, PhotoMetadata.LongSide,
+        PhotoMetadata.KeepBackground, PhotoMetadata.ExpiresAt,
+    ];
+
+    /// <summary>Reads a submission. Photos larger than memory should hold are buffered in temporary files.</summary>
+    /// <exception cref="RejectedException">The request is too large, of another media type, or not well-formed.</exception>
+    public async Task<JobSubmission> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
+    {
+        RequestBody.Limit(request, options.Value.MaxRequestBytes);
+        if (request.HasFormContentType)
+        {
+            return await ReadAsync(request.Tenant(), await ReadFormAsync(request, cancellationToken), cancellationToken);
+        }
+
+        if (request.HasJsonContentType())
+        {
+            return Read(await RequestBody.ReadJsonAsync(request, ApiJsonContext.Default.SubmissionBody, cancellationToken));
+        }
+
+        throw new RejectedException(
+            FailureCodes.MediaTypeUnsupported, "A job is submitted as multipart/form-data or as application/json.");
+    }
+
+    private static JobSubmission Read(SubmissionBody body) => new(
+        PhotoOf(body.FileName ?? string.Empty, body.Photo),
+        (body.PosePhotos ?? new Dictionary<string, byte[]>()).ToDictionary(photo => photo.Key, photo => PhotoOf(photo.Key, photo.Value)),
+        TransferRequestJson.Parse(Encoding.UTF8.GetBytes(body.Request.GetRawText())));
+
+    private static SubmittedPhoto PhotoOf(string fileName, byte[] content) =>
+        new(fileName, content.Length, () => new MemoryStream(content, writable: false));
+
+    private async Task<JobSubmission> ReadAsync(Tenant tenant, IFormCollection form, CancellationToken cancellationToken)
+    {
+        if (form.Files.GetFiles(PhotoField) is not [var photo])
+        {
+            throw Invalid($"the form needs exactly one file '{PhotoField}'");
+        }
+
+        var posePhotos = new Dictionary<string, SubmittedPhoto>(StringComparer.Ordinal);
+        foreach (var file in form.Files.GetFiles(PosePhotoField))
+        {
+            if (!posePhotos.TryAdd(file.FileName, PhotoOf(file)))
+            {
+                throw Invalid($"two files '{PosePhotoField}' have the name '{file.FileName}'");
+            }
+        }
+
+        return new(PhotoOf(photo), posePhotos, await RequestOfAsync(tenant, form, cancellationToken));
+    }
+
+    private static SubmittedPhoto PhotoOf(IFormFile file) => new(file.FileName, file.Length, file.OpenReadStream);
+
+    // Plain fields have the names and the meaning that metadata of a dropped photo has.
+    private async Task<TransferRequest> RequestOfAsync(Tenant tenant, IFormCollection form, CancellationToken cancellationToken) =>
+        form.TryGetValue(RequestField, out var json)
+            ? TransferRequestJson.Parse(Encoding.UTF8.GetBytes(json.ToString()))
+            : await requests.ReadAsync(
+                tenant,
+                PlainFields.Where(name => !string.IsNullOrWhiteSpace(form[name])).ToDictionary(name => name, name => form[name].ToString().Trim()),
+                cancellationToken);
+
+    private async Task<IFormCollection> ReadFormAsync(HttpRequest request, CancellationToken cancellationToken)
+    {
+        var limits = new FormOptions
+        {
+            MultipartBodyLengthLimit = options.Value.MaxRequestBytes,
+            ValueLengthLimit = MaxFieldBytes,
+            ValueCountLimit = TransferRequestRules.MaxTargets * 2,
+        };
+        try
+        {
+            return await request.ReadFormAsync(limits, cancellationToken);
+        }
+        catch (InvalidDataException exception)
+        {
+            throw Invalid("the form is damaged or has too many or too long fields", exception);
+        }
+        catch (IOException exception) when (exception is not BadHttpRequestException)
+        {
+            throw Invalid("the form ends early", exception);
+        }
+    }
+
+    private static RejectedException Invalid(string problem, Exception? exception = null) =>
+        new(FailureCodes.RequestInvalid, $"The request is not valid: {problem}.", exception);
+}

@@ -1,0 +1,59 @@
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Azure.Functions.Worker.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+using PoseFunctions.Api.Configuration;
+using PoseFunctions.Api.Http;
+using PoseFunctions.Api.Jobs;
+using PoseFunctions.Api.Models;
+using PoseFunctions.Api.Telemetry;
+using PoseFunctions.Api.Views;
+using PoseFunctions.Core;
+using PoseFunctions.Core.Transfers;
+using PoseFunctions.Storage;
+
+namespace PoseFunctions.Api;
+
+/// <summary>Composes the HTTP app.</summary>
+public static class PoseFunctionsApiBuilderExtensions
+{
+    /// <summary>Adds everything that the HTTP functions need. The worker app can be added to the same builder.</summary>
+    public static FunctionsApplicationBuilder AddPoseFunctionsApi(this FunctionsApplicationBuilder builder)
+    {
+        builder.Services.AddPoseFunctionsStorage(builder.Configuration);
+        builder.Services.AddPoseFunctionsApi();
+        builder.Services.AddTelemetryExport(builder.Configuration);
+        builder.UseWhen<ProblemMiddleware>(context => context.GetHttpContext() is not null);
+        return builder;
+    }
+
+    /// <summary>The services of the HTTP functions, apart from stores.</summary>
+    internal static IServiceCollection AddPoseFunctionsApi(this IServiceCollection services)
+    {
+        services.AddPoseFunctionsCore();
+        services.AddOptions<ApiOptions>().BindConfiguration(ApiOptions.SectionName).ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ApiOptions>, ValidateApiOptions>());
+
+        services.TryAddSingleton(provider => ManifestCatalog.Load(Path.Combine(
+            AppContext.BaseDirectory, provider.GetRequiredService<IOptions<ApiOptions>>().Value.ModelsFolder)));
+
+        services.TryAddSingleton<TransferRequestReader>();
+        services.TryAddSingleton<SubmissionReader>();
+        services.TryAddSingleton<RequestChecks>();
+        services.TryAddSingleton<RequestCarrier>();
+        services.TryAddSingleton<SubmitJobHandler>();
+        services.TryAddSingleton<CreateUploadHandler>();
+        services.TryAddSingleton<JobWatcher>();
+        services.TryAddSingleton<CancelJobHandler>();
+        services.TryAddSingleton<DeleteJobHandler>();
+        services.TryAddSingleton<RetryJobHandler>();
+        services.TryAddSingleton<ListJobsHandler>();
+        services.TryAddSingleton<ResultDownload>();
+        services.TryAddSingleton<QueueEstimator>();
+        services.TryAddSingleton<JobViewFactory>();
+        services.TryAddSingleton<JobResponses>();
+        return services;
+    }
+}

@@ -1,0 +1,54 @@
+using PoseFunctions.Core.Jobs;
+using PoseFunctions.Core.Transfers;
+
+namespace PoseFunctions.Api.Views;
+
+/// <summary>A job as callers see it.</summary>
+public sealed record JobView
+{
+    public required JobId Id { get; init; }
+
+    public required JobState State { get; init; }
+
+    /// <summary>What is happening, in words.</summary>
+    public required string Stage { get; init; }
+
+    /// <summary>Share of the work that is done, 0 to 100.</summary>
+    public required int Percent { get; init; }
+
+    /// <summary>How often a worker has taken the job up.</summary>
+    public required int Attempt { get; init; }
+
+    public required SourceView Source { get; init; }
+
+    public required IReadOnlyList<TargetView> Targets { get; init; }
+
+    /// <summary>How results are written, as asked for.</summary>
+    public required OutputOptions Output { get; init; }
+
+    /// <summary>The model; null until a worker took the job up.</summary>
+    public JobGenerator? Generator { get; init; }
+
+    /// <summary>Why the job failed or expired; null otherwise.</summary>
+    public JobFailure? Failure { get; init; }
+
+    /// <summary>Where the job stands in the queue; null unless it waits.</summary>
+    public QueueView? Queue { get; init; }
+
+    public required JobTimings Timings { get; init; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    public DateTimeOffset? QueuedAt { get; init; }
+
+    public DateTimeOffset? StartedAt { get; init; }
+
+    public DateTimeOffset? FinishedAt { get; init; }
+
+    public required DateTimeOffset UpdatedAt { get; init; }
+
+    /// <summary>Deadline by which a worker must have started; null for none.</summary>
+    public DateTimeOffset? ExpiresAt { get; init; }
+
+    public required JobLinksView Links { get; init; }
+}

@@ -1,0 +1,4 @@
+namespace PoseFunctions.Api.Views;
+
+/// <summary>The process answers.</summary>
+public sealed record LivenessView(string Status);

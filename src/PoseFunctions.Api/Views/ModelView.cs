@@ -1,0 +1,47 @@
+using PoseFunctions.Core.Models;
+
+namespace PoseFunctions.Api.Views;
+
+/// <summary>An installed model.</summary>
+public sealed record ModelView
+{
+    /// <summary>By which jobs choose a generator.</summary>
+    public required string Name { get; init; }
+
+    public required string Version { get; init; }
+
+    public required ModelKind Kind { get; init; }
+
+    /// <summary>Name of the published design.</summary>
+    public required string Architecture { get; init; }
+
+    public required string Description { get; init; }
+
+    /// <summary>SPDX identifier.</summary>
+    public required string License { get; init; }
+
+    public required int NativeWidth { get; init; }
+
+    public required int NativeHeight { get; init; }
+
+    /// <summary>Roles of the inputs: what the model needs to be told.</summary>
+    public required IReadOnlyList<string> Needs { get; init; }
+
+    /// <summary>Measured figures by name.</summary>
+    public IReadOnlyDictionary<string, double>? Metrics { get; init; }
+
+    /// <summary>A model as its manifest describes it.</summary>
+    public static ModelView From(ModelManifest manifest) => new()
+    {
+        Name = manifest.Name,
+        Version = manifest.Version,
+        Kind = manifest.Kind,
+        Architecture = manifest.Architecture,
+        Description = manifest.Description,
+        License = manifest.License,
+        NativeWidth = manifest.Width,
+        NativeHeight = manifest.Height,
+        Needs = [.. manifest.Inputs.Select(input => input.Role)],
+        Metrics = manifest.Metrics,
+    };
+}

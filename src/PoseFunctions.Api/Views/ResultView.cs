@@ -1,0 +1,11 @@
+namespace PoseFunctions.Api.Views;
+
+/// <summary>A generated image that can be downloaded.</summary>
+/// <param name="Href">Path of the image.</param>
+/// <param name="MediaType">Its media type.</param>
+/// <param name="Width">Width of the file in pixels.</param>
+/// <param name="Height">Height of the file in pixels.</param>
+/// <param name="Length">Bytes.</param>
+/// <param name="NativeWidth">Width at which the generator rendered the content, before enlarging.</param>
+/// <param name="NativeHeight">Height at which the generator rendered the content, before enlarging.</param>
+public sealed record ResultView(string Href, string MediaType, int Width, int Height, long Length, int NativeWidth, int NativeHeight);

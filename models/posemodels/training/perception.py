@@ -101,10 +101,12 @@ def read_config(path: Path) -> dict[str, Any]:
 
 
 def train(config: Path | dict[str, Any], run_dir: Path, resume: bool) -> None:
-    """Trains as `config` (settings, or the TOML file with them) says, until `steps`, writing `checkpoint.pt` and `log.csv` into `run_dir`.
+    """Trains until `steps`, writing `checkpoint.pt` and `log.csv` into `run_dir`.
 
     The checkpoint's `average` entry holds the weights to use. With the same configuration, and whether or not it was
     interrupted, the sequence of pictures is the same.
+
+    :param config: the settings, or the TOML file with them.
     """
     settings = PerceptionConfig.from_dict(read_config(config) if isinstance(config, Path) else config)
     torch.set_num_threads(settings.threads)

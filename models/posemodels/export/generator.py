@@ -14,12 +14,14 @@ from posemodels.architectures.registry import Architecture, generator_architectu
 from posemodels.data.dataset import held_out_pairs
 from posemodels.data.heatmaps import POSE_MAP_SIGMA
 from posemodels.errors import CheckpointError
+from posemodels.evaluation.report import TRAINING_FILE
 from posemodels.export.manifest import ModelSpec, TensorSpec
 from posemodels.export.wrapper import export_model
 from posemodels.training.checkpoint import load_weights, published_weights, read_checkpoint
 from posemodels.training.config import TrainingConfig, parse_training_config
 from posemodels.training.ema import estimate_norm_statistics
 from posemodels.training.pairs import PairWindow
+from posemodels.training.trainer import LOG_FILE
 
 INPUTS = (
     TensorSpec(name="source_image", role="sourceImage", is_image=True),
@@ -39,6 +41,8 @@ class RestoredGenerator:
     architecture: Architecture
     module: nn.Module
     training: TrainingConfig | None
+    record: dict[str, Any] | None
+    """How ours was trained: sizes, samples, minutes, learning curve."""
 
 
 def restore_generator(checkpoint: Path, architecture: str = "xinggan") -> RestoredGenerator:
@@ -52,9 +56,10 @@ def restore_generator(checkpoint: Path, architecture: str = "xinggan") -> Restor
         design = generator_architecture(architecture)
         module = design.build(design.config_of_weights(weights))
         load_weights(module, weights)
-        return RestoredGenerator(design, module.eval(), None)
+        return RestoredGenerator(design, module.eval(), None, None)
     try:
-        training = parse_training_config(json.loads(content["progress"])["config"])
+        progress = json.loads(content["progress"])
+        training = parse_training_config(progress["config"])
         design = generator_architecture(training.architecture)
         module = design.build(design.config(**training.network))
         load_weights(module, content["average"])
@@ -64,7 +69,21 @@ def restore_generator(checkpoint: Path, architecture: str = "xinggan") -> Restor
     batches = (pairs.batch(step, training.stages[-1], 12) for step in range(_STATISTICS_BATCHES))
     inputs = ((batch.source_image, batch.source_pose, batch.target_pose) for batch in batches)
     estimate_norm_statistics(module, inputs)
-    return RestoredGenerator(design, module.eval(), training)
+    return RestoredGenerator(design, module.eval(), training, _record(checkpoint, progress, training))
+
+
+def _record(checkpoint: Path, progress: dict[str, Any], training: TrainingConfig) -> dict[str, Any]:
+    log = checkpoint.with_name(LOG_FILE)
+    lines = [json.loads(line) for line in log.read_text(encoding="utf-8").splitlines()] if log.exists() else []
+    columns = ("minutes", "samples", "height", "width", "l1", "psnr", "ssim", "ratio")
+    curve = [{name: line[name] for name in columns} for line in lines if line["kind"] == "evaluate"]
+    return {
+        "configuration": f"{training.architecture}.toml",
+        "network": dict(training.network),
+        "samples": progress["samples"],
+        "minutes": round(progress["seconds"] / 60, 1),
+        "curve": [point for point in curve if point["samples"] <= progress["samples"]],
+    }
 
 
 def export_generator(
@@ -76,8 +95,6 @@ def export_generator(
     version: str,
     license: str,
     description: str,
-    metrics: dict[str, float] | None = None,
-    metrics_command: str | None = None,
 ) -> dict[str, Any]:
     """Writes `model.onnx`, `manifest.json` and `golden.bin`; the golden pair are two held-out people."""
     spec = ModelSpec(
@@ -90,10 +107,12 @@ def export_generator(
         inputs=INPUTS,
         outputs=OUTPUTS,
         sigma=sigma,
-        metrics=metrics or {},
-        metrics_command=metrics_command,
     )
-    return export_model(restored.module, golden_inputs(size, sigma), spec, folder)
+    manifest = export_model(restored.module, golden_inputs(size, sigma), spec, folder)
+    if restored.record is not None:
+        text = json.dumps(restored.record, indent=2) + "\n"
+        (folder / TRAINING_FILE).write_text(text, encoding="utf-8")
+    return manifest
 
 
 def golden_inputs(size: tuple[int, int], sigma: float) -> dict[str, Tensor]:

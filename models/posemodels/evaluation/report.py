@@ -1,0 +1,120 @@
+"""Writes measured figures where people look for them: manifests, model cards, `docs/evaluation.md`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from posemodels.errors import ConfigError
+
+EVALUATION_COMMAND = "python3 -m posemodels evaluate --model {name}"
+TRAINING_FILE = "training.json"
+
+_CARD = """# {name} {version}
+
+{description}
+
+| | |
+| --- | --- |
+| architecture | `{architecture}` as released by its authors, narrowed: {network} |
+| input | source image, source pose, target pose at {height}x{width}; pose maps are Gaussians of sigma {sigma} |
+| trained on | {samples:,} pairs of procedurally rendered people in {minutes:.0f} minutes on a CPU |
+| configuration | `models/configs/{configuration}` |
+| licence | {license} |
+
+## Figures
+
+Measured by `{command}` (in `models/`) on {pairs} pairs of rendered people that it was never trained on. SSIM: 11x11
+Gaussian window of sigma 1.5, data range 255. `ratio`: (1 - SSIM) against that of handing back the source image.
+`pckh50`: share of the target's joints that the shipped keypoint model finds in the generated image, within half the
+head's size.
+
+{figures}
+
+## Learning curve
+
+On 64 held-out pairs, logged while training:
+
+{curve}
+
+## Limits
+
+- **Not for photographs.** It has seen rendered mannequins only: real faces, fabrics and light come out as paint. For
+  photographs export published weights: `python3 -m posemodels export --checkpoint FILE.pth`.
+- Plain and softly graded backgrounds only, one person, whole figure, about as large in the picture as in training.
+- Fine patterns, prints and faces blur; what the source does not show (the other side of a garment) is guessed.
+"""
+
+
+def write_metrics(folder: Path, metrics: Mapping[str, float]) -> dict[str, Any]:
+    """Puts the figures and the command that measures them into the folder's manifest, and returns it."""
+    path = folder / "manifest.json"
+    try:
+        manifest: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise ConfigError(f"{path}: {error}") from error
+    golden = manifest.pop("golden", None)
+    manifest["metrics"] = dict(metrics)
+    manifest["metricsCommand"] = EVALUATION_COMMAND.format(name=manifest["name"])
+    if golden is not None:
+        manifest["golden"] = golden
+    path.write_text(json.dumps(manifest, indent=2) + "\n", encoding="utf-8")
+    return manifest
+
+
+def write_generator_card(folder: Path, manifest: Mapping[str, Any]) -> None:
+    """Writes `MODEL_CARD.md` from the manifest and, where the model is ours, its training record."""
+    record_path = folder / TRAINING_FILE
+    if not record_path.exists():
+        return
+    record = json.loads(record_path.read_text(encoding="utf-8"))
+    card = _CARD.format(
+        **{name: manifest[name] for name in ("name", "version", "description", "architecture", "height", "width")},
+        license=manifest["license"],
+        sigma=manifest["keypoints"]["sigma"],
+        network=", ".join(f"{name} {value}" for name, value in record["network"].items()),
+        samples=record["samples"],
+        minutes=record["minutes"],
+        configuration=record["configuration"],
+        command=manifest["metricsCommand"],
+        pairs=int(manifest["metrics"]["pairs"]),
+        figures=_table(("figure", "value"), manifest["metrics"].items()),
+        curve=_curve(record["curve"]),
+    )
+    (folder / "MODEL_CARD.md").write_text(card, encoding="utf-8")
+
+
+def write_report(models: Path, report: Path) -> None:
+    """Writes one page of all shipped models' figures, each with its command."""
+    lines = [
+        "# Evaluation of the shipped models",
+        "",
+        "All figures are of the exported `model.onnx` files, on procedurally rendered people that no model was trained",
+        "on. The commands run in `models/`.",
+    ]
+    for path in sorted(models.glob("*/manifest.json")):
+        manifest = json.loads(path.read_text(encoding="utf-8"))
+        if not manifest.get("metrics"):
+            continue
+        lines += ["", f"## {manifest['name']} {manifest['version']}", "", f"`{manifest['metricsCommand']}`", ""]
+        lines += [_table(("figure", "value"), manifest["metrics"].items())]
+        if manifest["kind"] == "generator":
+            sheet = f"images/{manifest['name']}-contact-sheet.png"
+            lines += ["", "Source, target skeleton, generated, truth:", "", f"![contact sheet]({sheet})"]
+    report.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def _curve(points: list[dict[str, float]]) -> str:
+    columns = ("minutes", "samples", "height", "width", "l1", "psnr", "ssim", "ratio")
+    return _table(columns, [tuple(point[column] for column in columns) for point in points])
+
+
+def _table(head: tuple[str, ...], rows: Any) -> str:
+    def cell(value: Any) -> str:
+        return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
+
+    lines = [f"| {' | '.join(head)} |", f"|{' --- |' * len(head)}"]
+    lines += [f"| {' | '.join(cell(value) for value in row)} |" for row in rows]
+    return "\n".join(lines)

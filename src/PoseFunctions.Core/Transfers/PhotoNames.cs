@@ -24,6 +24,7 @@ public static class PhotoNames
         Require(name.Length > 0, "it is empty");
         Require(full.Length <= MaxLength, $"it has {full.Length} characters with its tenant, and {MaxLength} are the most");
         var segments = full.Split('/');
+        Require(!full.Contains('\\'), "it has a backslash, which URLs turn into a slash");
         Require(segments.Length <= MaxSegments, $"it has more than {MaxSegments} parts between slashes");
         foreach (var segment in segments)
         {

@@ -20,8 +20,8 @@ internal static class ConditionalWrites
     /// <summary>This version must be there.</summary>
     public static BlobRequestConditions IfVersion(string version) => new() { IfMatch = new ETag(version) };
 
-    /// <summary>The text by which a version is named outside storage.</summary>
-    public static string Version(this ETag etag) => etag.ToString("G");
+    /// <summary>The text by which a version is named outside storage, without quotes. Listings have none, answers do.</summary>
+    public static string Version(this ETag etag) => etag.ToString().Trim('"');
 
     /// <summary>
     /// Writes in one request. A write whose answer got lost is sent again by the client and then fails on its own success:

@@ -49,8 +49,9 @@ internal sealed class BlobPhotoStore(
             Metadata = new Dictionary<string, string>(metadata),
             TransferOptions = new StorageTransferOptions { InitialTransferSize = LargestPhoto },
         };
-        var written = await BlobOf(container, tenant.ToString(), name).UploadAsync(content, options, cancellationToken)
-            .OrFailAsync().ConfigureAwait(false);
+        var blob = BlobOf(container, tenant.ToString(), name);
+        using var buffer = content.CanSeek ? null : await BufferAsync(content, cancellationToken).ConfigureAwait(false);
+        var written = await blob.UploadAsync(buffer ?? content, options, cancellationToken).OrFailAsync().ConfigureAwait(false);
         return written.Value.ETag.Version();
     }
 
@@ -81,6 +82,15 @@ internal sealed class BlobPhotoStore(
         return BlobOf(container, tenant, name)
             .DeleteIfExistsAsync(conditions: condition, cancellationToken: cancellationToken)
             .OrNullAsync(StorageFailures.IsConditionNotMet);
+    }
+
+    /// <summary>Content of unknown length would go up in blocks, which are buffered as well and take a request each.</summary>
+    private static async Task<MemoryStream> BufferAsync(Stream content, CancellationToken cancellationToken)
+    {
+        var buffer = new MemoryStream();
+        await content.CopyToAsync(buffer, cancellationToken).ConfigureAwait(false);
+        buffer.Position = 0;
+        return buffer;
     }
 
     private static Dictionary<string, string> Caseless(IDictionary<string, string> metadata)

@@ -1,0 +1,71 @@
+using System.Text;
+using Azure.Storage.Blobs;
+using Microsoft.Extensions.Logging.Abstractions;
+using PoseFunctions.Core.Parsing;
+using PoseFunctions.Storage.Parsing;
+using PoseFunctions.Storage.Tests.Contracts;
+using PoseFunctions.Testing.Azurite;
+using PoseFunctions.Testing.Telemetry;
+
+namespace PoseFunctions.Storage.Tests.Blobs;
+
+public sealed class BlobParsedPhotoStoreTests(AzuriteFixture azurite) : ParsedPhotoStoreContract, IAsyncLifetime
+{
+    private BlobContainerClient container = null!;
+
+    protected override IParsedPhotoStore Store =>
+        new BlobParsedPhotoStore(container, NullLogger<BlobParsedPhotoStore>.Instance);
+
+    public async ValueTask InitializeAsync() => container = await StorageUnderTest.Clients(azurite).NewContainerAsync();
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("null")]
+    [InlineData("{}")]
+    [InlineData("not JSON")]
+    [InlineData("keypoints")]
+    [InlineData("labels")]
+    [InlineData("mapSize")]
+    [InlineData("truncated")]
+    public async Task FindAsync_DamagedBlob_IsAbsentAndCanBeWrittenAnew(string damage)
+    {
+        await Store.WriteAsync(Key, APhoto(), Cancellation);
+        var blob = await OnlyBlobAsync();
+        var json = (await blob.DownloadContentAsync(Cancellation)).Value.Content.ToString();
+        var damaged = damage switch
+        {
+            "keypoints" => json.Replace("\"keypoints\":[0,", "\"keypoints\":[", StringComparison.Ordinal),
+            "labels" => json.Replace("\"compressedLabels\":\"", "\"compressedLabels\":\"AAAA", StringComparison.Ordinal),
+            "mapSize" => json.Replace("\"mapSize\":{\"width\":40", "\"mapSize\":{\"width\":2000000000", StringComparison.Ordinal),
+            "truncated" => json[..(json.Length / 2)],
+            _ => damage,
+        };
+        Assert.NotEqual(json, damaged);
+        await blob.UploadAsync(new BinaryData(Encoding.UTF8.GetBytes(damaged)), overwrite: true, Cancellation);
+
+        Assert.Null(await Store.FindAsync(Key, Cancellation));
+
+        await Store.WriteAsync(Key, APhoto(), Cancellation);
+        Assert.NotNull(await Store.FindAsync(Key, Cancellation));
+    }
+
+    [Fact]
+    public async Task EveryCall_InTheUsualCase_IsOneRequest()
+    {
+        using var probe = new StorageOperationProbe();
+
+        await Store.WriteAsync(Key, APhoto(), Cancellation);
+        await Store.FindAsync(Key, Cancellation);
+        await Store.DeleteAsync(Key, Cancellation);
+
+        Assert.Equal(["blob.put", "blob.get", "blob.delete"], probe.Operations);
+    }
+
+    private async Task<BlobClient> OnlyBlobAsync()
+    {
+        var blob = await container.GetBlobsAsync(cancellationToken: Cancellation).SingleAsync(Cancellation);
+        return container.GetBlobClient(blob.Name);
+    }
+}

@@ -1,0 +1,81 @@
+using PoseFunctions.Core.Jobs;
+using PoseFunctions.Core.Parsing;
+using PoseFunctions.Core.Poses;
+
+namespace PoseFunctions.Storage.Tests.Contracts;
+
+/// <summary>What every <see cref="IParsedPhotoStore"/> promises.</summary>
+public abstract class ParsedPhotoStoreContract
+{
+    protected static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    protected abstract IParsedPhotoStore Store { get; }
+
+    protected ParsedPhotoKey Key { get; } = new(Tenant.Default, Guid.NewGuid().ToString("n"), "keypoints 1.0/parsing 2.0+β");
+
+    [Fact]
+    public async Task WriteAsync_Photo_ReadsBackEqual()
+    {
+        var photo = APhoto(labels: 20);
+
+        await Store.WriteAsync(Key, photo, Cancellation);
+        var found = await Store.FindAsync(Key, Cancellation);
+
+        Assert.Equal(photo.PhotoSize, found!.PhotoSize);
+        Assert.Equal(photo.Person.Pose.Keypoints.ToArray(), found.Person.Pose.Keypoints.ToArray());
+        Assert.Equal(photo.Person.Segmentation.Size, found.Person.Segmentation.Size);
+        Assert.Equal(photo.Person.Segmentation.Labels, found.Person.Segmentation.Labels);
+        Assert.Equal(photo.Person.Segmentation.LabelNames, found.Person.Segmentation.LabelNames);
+        Assert.Equal(photo.WorkingImage, found.WorkingImage);
+    }
+
+    [Fact]
+    public async Task WriteAsync_SameKeyAgain_ChangesNothing()
+    {
+        await Store.WriteAsync(Key, APhoto(labels: 20), Cancellation);
+        await Store.WriteAsync(Key, APhoto(labels: 3), Cancellation);
+
+        Assert.Equal(20, (await Store.FindAsync(Key, Cancellation))!.Person.Segmentation.LabelNames.Count);
+    }
+
+    [Theory]
+    [InlineData("keypoints 1.0/parsing 2.0+γ")]
+    [InlineData("keypoints-1.0-parsing-2.0--")]
+    [InlineData("")]
+    public async Task FindAsync_OtherParserVersion_ReturnsNull(string version)
+    {
+        await Store.WriteAsync(Key, APhoto(), Cancellation);
+
+        Assert.Null(await Store.FindAsync(Key with { ParserVersion = version }, Cancellation));
+    }
+
+    [Fact]
+    public async Task FindAsync_OtherTenant_ReturnsNull()
+    {
+        await Store.WriteAsync(Key, APhoto(), Cancellation);
+
+        Assert.Null(await Store.FindAsync(Key with { Tenant = Tenant.Parse("other") }, Cancellation));
+    }
+
+    [Fact]
+    public async Task DeleteAsync_Twice_LeavesNothingAndIsNoError()
+    {
+        await Store.WriteAsync(Key, APhoto(), Cancellation);
+
+        await Store.DeleteAsync(Key, Cancellation);
+        await Store.DeleteAsync(Key, Cancellation);
+
+        Assert.Null(await Store.FindAsync(Key, Cancellation));
+    }
+
+    protected static ParsedPhoto APhoto(int labels = 5)
+    {
+        var pose = new Pose([.. Enumerable.Range(0, Skeleton.JointCount)
+            .Select(joint => joint == 4 ? Keypoint.Missing : new Keypoint(joint * 1.1f, -joint / 3f, 0.123456789f))]);
+        var map = new SegmentationMap(
+            new(40, 60),
+            [.. Enumerable.Range(0, 40 * 60).Select(pixel => (byte)(pixel / 37 % labels))],
+            [.. Enumerable.Range(0, labels).Select(label => $"part {label}")]);
+        return new(new(3000, 4500), new(pose, map), [.. Enumerable.Range(0, 5000).Select(i => (byte)(i * i))]);
+    }
+}

@@ -1,0 +1,94 @@
+using PoseFunctions.Core.Images;
+using PoseFunctions.Core.Jobs;
+using PoseFunctions.Core.Transfers;
+using PoseFunctions.Testing.Builders;
+
+namespace PoseFunctions.Storage.Tests.Contracts;
+
+/// <summary>What every <see cref="IResultStore"/> promises.</summary>
+public abstract class ResultStoreContract
+{
+    protected static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    protected abstract IResultStore Store { get; }
+
+    [Fact]
+    public async Task WriteOnceAsync_NewResult_IsReadBack()
+    {
+        var job = AJob.NewId();
+
+        var length = await Store.WriteOnceAsync(job, 3, ImageFormat.WebP, Bytes(1000), Cancellation);
+
+        Assert.Equal(1000, length);
+        Assert.Equal(Bytes(1000), await ReadAsync(job, 3, ImageFormat.WebP));
+    }
+
+    [Fact]
+    public async Task WriteOnceAsync_ResultThereAlready_KeepsTheFirstAndTellsItsLength()
+    {
+        var job = AJob.NewId();
+        await Store.WriteOnceAsync(job, 0, ImageFormat.Jpeg, Bytes(1000), Cancellation);
+
+        var length = await Store.WriteOnceAsync(job, 0, ImageFormat.Jpeg, Bytes(5), Cancellation);
+
+        Assert.Equal(1000, length);
+        Assert.Equal(Bytes(1000), await ReadAsync(job, 0, ImageFormat.Jpeg));
+    }
+
+    [Fact]
+    public async Task WriteOnceAsync_EightWritersAtOnce_AllAreToldTheLengthOfTheOneResult()
+    {
+        var job = AJob.NewId();
+
+        var lengths = await Task.WhenAll(Enumerable.Range(1, 8)
+            .Select(writer => Store.WriteOnceAsync(job, 0, ImageFormat.Png, Bytes(writer), Cancellation)));
+
+        var visible = await ReadAsync(job, 0, ImageFormat.Png);
+        Assert.All(lengths, length => Assert.Equal(visible!.Length, length));
+    }
+
+    [Fact]
+    public async Task OpenAsync_NoResult_ReturnsNull() => Assert.Null(await ReadAsync(AJob.NewId(), 0, ImageFormat.Jpeg));
+
+    [Fact]
+    public async Task OpenAsync_OtherTargetOrFormat_ReturnsNull()
+    {
+        var job = AJob.NewId();
+        await Store.WriteOnceAsync(job, 1, ImageFormat.Jpeg, Bytes(3), Cancellation);
+
+        Assert.Null(await ReadAsync(job, 11, ImageFormat.Jpeg));
+        Assert.Null(await ReadAsync(job, 1, ImageFormat.Png));
+    }
+
+    [Fact]
+    public async Task DeleteAllAsync_SeveralTargets_LeavesOnlyOtherJobs()
+    {
+        var job = AJob.NewId();
+        var other = AJob.NewId();
+        await Store.WriteOnceAsync(job, 0, ImageFormat.Jpeg, Bytes(1), Cancellation);
+        await Store.WriteOnceAsync(job, 63, ImageFormat.Avif, Bytes(1), Cancellation);
+        await Store.WriteOnceAsync(other, 0, ImageFormat.Jpeg, Bytes(1), Cancellation);
+
+        await Store.DeleteAllAsync(job, Cancellation);
+        await Store.DeleteAllAsync(job, Cancellation);
+
+        Assert.Null(await ReadAsync(job, 0, ImageFormat.Jpeg));
+        Assert.Null(await ReadAsync(job, 63, ImageFormat.Avif));
+        Assert.NotNull(await ReadAsync(other, 0, ImageFormat.Jpeg));
+    }
+
+    protected static byte[] Bytes(int length) => [.. Enumerable.Range(0, length).Select(i => (byte)i)];
+
+    private async Task<byte[]?> ReadAsync(JobId job, int target, ImageFormat format)
+    {
+        await using var content = await Store.OpenAsync(job, target, format, Cancellation);
+        if (content is null)
+        {
+            return null;
+        }
+
+        using var copy = new MemoryStream();
+        await content.CopyToAsync(copy, Cancellation);
+        return copy.ToArray();
+    }
+}

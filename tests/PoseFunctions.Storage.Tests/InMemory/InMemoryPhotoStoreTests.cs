@@ -1,0 +1,10 @@
+using PoseFunctions.Core.Transfers;
+using PoseFunctions.Storage.Tests.Contracts;
+using PoseFunctions.Testing.Stores;
+
+namespace PoseFunctions.Storage.Tests.InMemory;
+
+public sealed class InMemoryPhotoStoreTests : PhotoStoreContract
+{
+    protected override IPhotoStore Store { get; } = new InMemoryPhotoStore(TimeProvider.System);
+}

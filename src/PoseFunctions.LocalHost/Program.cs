@@ -1,1 +1,3 @@
-return;
+using PoseFunctions.LocalHost;
+
+return await LocalHostApplication.RunAsync(args);

@@ -1,0 +1,76 @@
+using System.Reflection;
+using Microsoft.Azure.Functions.Worker.Builder;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Console;
+using Microsoft.Extensions.Options;
+using PoseFunctions.Api;
+using PoseFunctions.Core.Failures;
+using PoseFunctions.LocalTriggers;
+using PoseFunctions.LocalTriggers.Configuration;
+using PoseFunctions.LocalWorker.Discovery;
+using PoseFunctions.Worker;
+
+namespace PoseFunctions.LocalHost;
+
+/// <summary>Both function apps in one process, without a Functions host.</summary>
+internal static class LocalHostApplication
+{
+    private const int CannotStart = 2;
+
+    /// <summary>Runs until SIGTERM or SIGINT.</summary>
+    /// <returns>The exit code: 0, or 2 where it could not start.</returns>
+    public static async Task<int> RunAsync(string[] args)
+    {
+        try
+        {
+            using var host = Build(args);
+            await host.RunAsync();
+            return 0;
+        }
+        catch (Exception exception) when (IsExplainedByItsMessage(exception))
+        {
+            await Console.Error.WriteLineAsync($"The local host cannot run: {exception.Message}");
+            return CannotStart;
+        }
+    }
+
+    private static IHost Build(string[] args)
+    {
+        var builder = FunctionsApplication.CreateBuilder(args);
+        builder.ConfigureFunctionsWebApplication();
+        var settings = LocalHostSettings.Read(builder.Configuration);
+        builder.Configuration.AddInMemoryCollection(settings.ForApps());
+        builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
+        builder.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+        builder.AddLocalTriggers(triggers => triggers.Urls = settings.Urls, [.. AddApps(builder, settings.Apps)]);
+        builder.Services.AddSingleton(Console.Out);
+        builder.Services.AddHostedService<ReadyLine>();
+        return builder.Build();
+    }
+
+    private static IEnumerable<Assembly> AddApps(FunctionsApplicationBuilder builder, HostedApps apps)
+    {
+        if (apps.HasFlag(HostedApps.Worker))
+        {
+            builder.AddPoseFunctionsWorker();
+            yield return typeof(WorkerApplication).Assembly;
+        }
+
+        if (apps.HasFlag(HostedApps.Api))
+        {
+            builder.AddPoseFunctionsApi();
+            yield return typeof(PoseFunctionsApiBuilderExtensions).Assembly;
+        }
+    }
+
+    private static bool IsExplainedByItsMessage(Exception exception) => exception
+        is LocalHostException
+        or HostConfigurationException
+        or FunctionDeclarationException
+        or OptionsValidationException
+        or PoseFunctionsException
+        or IOException;
+}

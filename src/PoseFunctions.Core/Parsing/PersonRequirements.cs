@@ -14,7 +14,6 @@ public static class PersonRequirements
     [
         (Joint.RightShoulder, Joint.LeftShoulder, "shoulders"),
         (Joint.RightHip, Joint.LeftHip, "hips"),
-        (Joint.RightKnee, Joint.LeftKnee, "knees"),
     ];
 
     /// <summary>
@@ -23,7 +22,7 @@ public static class PersonRequirements
     /// <exception cref="RejectedException">
     /// <see cref="FailureCodes.PersonMissing"/> when hardly any joint was seen at all; <see cref="FailureCodes.PersonUncertain"/>
     /// when joints were seen but below the confidence; <see cref="FailureCodes.PersonIncomplete"/> when both
-    /// shoulders, both hips or both knees are outside the picture.
+    /// shoulders or both hips were not found; legs may lie outside the picture.
     /// </exception>
     public static Pose Check(ParsedPerson person, float minimumConfidence)
     {

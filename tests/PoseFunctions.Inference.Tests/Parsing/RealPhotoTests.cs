@@ -1,7 +1,5 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using Microsoft.Extensions.Options;
 using PoseFunctions.Core.Images;
 using PoseFunctions.Core.Poses;
@@ -16,12 +14,6 @@ namespace PoseFunctions.Inference.Tests.Parsing;
 /// <summary>Published models, plugged in by manifest, on real photos.</summary>
 public sealed class RealPhotoTests(ITestOutputHelper log) : IDisposable
 {
-    private static readonly string[] CocoJoints =
-    [
-        "nose", "left_eye", "right_eye", "left_ear", "right_ear", "left_shoulder", "right_shoulder", "left_elbow", "right_elbow",
-        "left_wrist", "right_wrist", "left_hip", "right_hip", "left_knee", "right_knee", "left_ankle", "right_ankle",
-    ];
-
     private readonly string models = Directory.CreateTempSubdirectory("posefunctions-models-").FullName;
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
@@ -80,9 +72,9 @@ public sealed class RealPhotoTests(ITestOutputHelper log) : IDisposable
         var pose = (await parser.ParseAsync(photo, Cancel)).Pose;
 
         var errors = new List<double>();
-        for (var i = 0; i < CocoJoints.Length; i++)
+        for (var i = 0; i < PublishedModels.CocoJoints.Length; i++)
         {
-            var found = pose[Skeleton.JointsByName[CocoJoints[i]]];
+            var found = pose[Skeleton.JointsByName[PublishedModels.CocoJoints[i]]];
             if (expected[i].Visible)
             {
                 errors.Add(Math.Sqrt(Math.Pow(found.X - expected[i].X, 2) + Math.Pow(found.Y - expected[i].Y, 2)));
@@ -95,25 +87,7 @@ public sealed class RealPhotoTests(ITestOutputHelper log) : IDisposable
 
     private OnnxPersonParser Parser()
     {
-        WriteModel("keypoints", "keypoints_coco17_movenet_lightning.onnx", $$"""
-            { "kind": "keypoints", "architecture": "movenet", "height": 192, "width": 192, "opset": 13, "license": "Apache-2.0",
-              "inputs": [ { "name": "image", "role": "image", "type": "float32", "shape": [1, 3, 192, 192], "layout": "NCHW",
-                "mean": [127.5, 127.5, 127.5], "std": [127.5, 127.5, 127.5] } ],
-              "outputs": [
-                { "name": "keypoint_heatmap", "role": "heatmaps", "type": "float32", "shape": [1, 17, 48, 48] },
-                { "name": "center_heatmap", "role": "centerHeatmap", "type": "float32", "shape": [1, 1, 48, 48] },
-                { "name": "center_regression", "role": "centerRegression", "type": "float32", "shape": [1, 34, 48, 48] },
-                { "name": "keypoint_offset", "role": "keypointOffset", "type": "float32", "shape": [1, 34, 48, 48] } ],
-              "keypoints": { "order": {{JsonSerializer.Serialize(CocoJoints)}} }, "fit": "personSquare", "fitMargin": 0.2,
-              "decoder": { "type": "centerOffset", "stride": 4, "minimumConfidence": 0.2, "centerBias": 1.8 } }
-            """);
-        WriteModel("clothes", "person_parsing_skin_clothes_hair_pan.onnx", """
-            { "kind": "parsing", "architecture": "pan", "height": 512, "width": 512, "opset": 13, "license": "MIT",
-              "inputs": [ { "name": "x.1", "role": "image", "type": "float32", "shape": [1, 3, 512, 512], "layout": "NCHW",
-                "mean": [123.675, 116.28, 103.53], "std": [58.395, 57.12, 57.375] } ],
-              "outputs": [ { "name": "1273", "role": "scores", "type": "float32", "shape": [1, 3, 512, 512] } ],
-              "labels": ["background", "skin", "clothes", "hair"], "fit": "stretch", "decoder": { "type": "threshold", "threshold": 0.5 } }
-            """);
+        PublishedModels.Install(models);
         var catalog = new ModelCatalog(Options.Create(new InferenceOptions { ModelsPath = models }));
         var factory = TestGraphs.Factory(threads: 2);
         return new(Load("keypoints"), Load("clothes"));
@@ -123,20 +97,5 @@ public sealed class RealPhotoTests(ITestOutputHelper log) : IDisposable
             var manifest = catalog.All.Single(model => model.Name == name);
             return ModelSession.Load(manifest, catalog.FolderOf(manifest), factory);
         }
-    }
-
-    private void WriteModel(string name, string weights, string fields)
-    {
-        var source = SharedTestData.Require("weights", weights);
-        var folder = Directory.CreateDirectory(Path.Combine(models, name)).FullName;
-        File.CreateSymbolicLink(Path.Combine(folder, "model.onnx"), source);
-        var manifest = JsonNode.Parse(fields)!.AsObject();
-        manifest["schemaVersion"] = 1;
-        manifest["name"] = name;
-        manifest["version"] = "1.0.0";
-        manifest["file"] = "model.onnx";
-        manifest["sha256"] = Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(source)));
-        manifest["description"] = "A published model.";
-        File.WriteAllText(Path.Combine(folder, "manifest.json"), manifest.ToJsonString());
     }
 }

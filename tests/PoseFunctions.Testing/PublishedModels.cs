@@ -1,0 +1,55 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace PoseFunctions.Testing;
+
+/// <summary>The published models of the shared test data, plugged in by manifest as a user would.</summary>
+public static class PublishedModels
+{
+    /// <summary>The 17 joints of COCO in channel order.</summary>
+    public static IReadOnlyList<string> CocoJoints { get; } =
+    [
+        "nose", "left_eye", "right_eye", "left_ear", "right_ear", "left_shoulder", "right_shoulder", "left_elbow", "right_elbow",
+        "left_wrist", "right_wrist", "left_hip", "right_hip", "left_knee", "right_knee", "left_ankle", "right_ankle",
+    ];
+
+    /// <summary>Writes a keypoint and a parsing model into <paramref name="models"/>; skips the test where the weights are absent.</summary>
+    public static void Install(string models)
+    {
+        Write(models, "keypoints", "keypoints_coco17_movenet_lightning.onnx", $$"""
+            { "kind": "keypoints", "architecture": "movenet", "height": 192, "width": 192, "opset": 13, "license": "Apache-2.0",
+              "inputs": [ { "name": "image", "role": "image", "type": "float32", "shape": [1, 3, 192, 192], "layout": "NCHW",
+                "mean": [127.5, 127.5, 127.5], "std": [127.5, 127.5, 127.5] } ],
+              "outputs": [
+                { "name": "keypoint_heatmap", "role": "heatmaps", "type": "float32", "shape": [1, 17, 48, 48] },
+                { "name": "center_heatmap", "role": "centerHeatmap", "type": "float32", "shape": [1, 1, 48, 48] },
+                { "name": "center_regression", "role": "centerRegression", "type": "float32", "shape": [1, 34, 48, 48] },
+                { "name": "keypoint_offset", "role": "keypointOffset", "type": "float32", "shape": [1, 34, 48, 48] } ],
+              "keypoints": { "order": {{JsonSerializer.Serialize(CocoJoints)}} }, "fit": "personSquare", "fitMargin": 0.2,
+              "decoder": { "type": "centerOffset", "stride": 4, "minimumConfidence": 0.2, "centerBias": 1.8 } }
+            """);
+        Write(models, "clothes", "person_parsing_skin_clothes_hair_pan.onnx", """
+            { "kind": "parsing", "architecture": "pan", "height": 512, "width": 512, "opset": 13, "license": "MIT",
+              "inputs": [ { "name": "x.1", "role": "image", "type": "float32", "shape": [1, 3, 512, 512], "layout": "NCHW",
+                "mean": [123.675, 116.28, 103.53], "std": [58.395, 57.12, 57.375] } ],
+              "outputs": [ { "name": "1273", "role": "scores", "type": "float32", "shape": [1, 3, 512, 512] } ],
+              "labels": ["background", "skin", "clothes", "hair"], "fit": "stretch", "decoder": { "type": "threshold", "threshold": 0.5 } }
+            """);
+    }
+
+    private static void Write(string models, string name, string weights, string fields)
+    {
+        var source = SharedTestData.Require("weights", weights);
+        var folder = Directory.CreateDirectory(Path.Combine(models, name)).FullName;
+        File.CreateSymbolicLink(Path.Combine(folder, "model.onnx"), source);
+        var manifest = JsonNode.Parse(fields)!.AsObject();
+        manifest["schemaVersion"] = 1;
+        manifest["name"] = name;
+        manifest["version"] = "1.0.0";
+        manifest["file"] = "model.onnx";
+        manifest["sha256"] = Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(source)));
+        manifest["description"] = "A published model.";
+        File.WriteAllText(Path.Combine(folder, "manifest.json"), manifest.ToJsonString());
+    }
+}

@@ -15,8 +15,8 @@ from posemodels.errors import CheckpointError, ParityCaseError
 def config_of_weights(weights: Mapping[str, Tensor]) -> XingGanConfig:
     """Reads the sizes off a state dict (without the `model.` prefix).
 
-    Convolutions have a bias only beside instance norm, and the second convolution of a stack sits at index 6 only
-    where dropout was constructed. Raises CheckpointError where the keys are not a XingGAN's.
+    Convolutions have a bias only beside instance norm, and the second convolution of a stack sits at index 5
+    where dropout was not constructed. Raises CheckpointError where the keys are not a XingGAN's.
     """
     try:
         first_conv = weights["stream1_down.1.weight"]
@@ -33,7 +33,7 @@ def config_of_weights(weights: Mapping[str, Tensor]) -> XingGanConfig:
         candidates=last_conv.shape[0] // 3,
         keypoints=first_pose_conv.shape[1] // 2,
         norm="instance" if "stream1_down.1.bias" in weights else "batch",
-        dropout=0.5 if "att.0.conv_block_stream1.6.weight" in weights else None,
+        dropout=None if "att.0.conv_block_stream1.5.weight" in weights else 0.5,
     )
 
 

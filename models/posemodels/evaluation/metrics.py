@@ -12,15 +12,15 @@ from torch import Tensor
 
 _WINDOW = 11
 _SIGMA = 1.5
-_C1 = (0.01 * 2) ** 2
-_C2 = (0.03 * 2) ** 2
+_C1 = 0.01**2
+_C2 = 0.03**2
 
 
 def ssim(first_B3HW: Tensor, second_B3HW: Tensor) -> Tensor:
     """Structural similarity of every pair, B values: 11 x 11 Gaussian window of sigma 1.5, mean over RGB and positions.
 
-    Population covariance, K1 = 0.01, K2 = 0.03, windows that lie wholly in the image. On [-1, 1] a data range of 2 is
-    the 255 of the 8-bit scale.
+    Population covariance, K1 = 0.01, K2 = 0.03, windows that lie wholly in the image. Computed on [0, 1] with a data
+    range of 1, which is the 8-bit scale with one of 255.
     """
     height, width = first_B3HW.shape[-2:]
     rows = _blur_matrix(height, first_B3HW.device).transpose(0, 1)
@@ -29,7 +29,7 @@ def ssim(first_B3HW: Tensor, second_B3HW: Tensor) -> Tensor:
     def blur(image: Tensor) -> Tensor:
         return torch.matmul(rows, torch.matmul(image, columns))
 
-    x, y = first_B3HW.float(), second_B3HW.float()
+    x, y = (first_B3HW.float() + 1) / 2, (second_B3HW.float() + 1) / 2
     mean_x, mean_y = blur(x), blur(y)
     variances = blur(x * x + y * y) - mean_x**2 - mean_y**2
     covariance = blur(x * y) - mean_x * mean_y

@@ -1,0 +1,125 @@
+"""The same questions for every generator."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import torch
+
+from posemodels.architectures import attention
+from posemodels.architectures.registry import GENERATORS, generator_architecture
+from posemodels.errors import ConfigError, ExportError
+from posemodels.export.generator import INPUTS, OUTPUTS
+from posemodels.export.golden import read_golden
+from posemodels.export.graph import ExportedGraph
+from posemodels.export.manifest import ModelSpec
+from posemodels.export.wrapper import export_model
+from tests.generators import TINY_SIZE, example_inputs, tiny
+
+import onnx
+
+
+def spec(name: str) -> ModelSpec:
+    return ModelSpec(
+        name=name,
+        version="0.0.1",
+        kind="generator",
+        architecture=name,
+        license="MIT",
+        description="Small and random.",
+        inputs=INPUTS,
+        outputs=OUTPUTS,
+        sigma=6.0,
+    )
+
+
+@pytest.mark.parametrize("norm", ["batch", "instance"])
+@pytest.mark.parametrize("name", sorted(GENERATORS))
+class TestGenerator:
+    @pytest.mark.parametrize("batch", [1, 3])
+    @pytest.mark.parametrize("size", [TINY_SIZE, (20, 32)])
+    def test_image_has_source_size_and_range(self, name: str, norm: str, batch: int, size: tuple[int, int]) -> None:
+        image = tiny(name, norm=norm).eval()(**example_inputs(batch, size))
+        assert image.shape == (batch, 3, *size)
+        assert image.abs().max() <= 1
+
+    def test_items_of_a_batch_do_not_touch_each_other(self, name: str, norm: str) -> None:
+        generator = tiny(name, norm=norm).eval()
+        inputs = example_inputs(3)
+        together = generator(**inputs)
+        alone = generator(**{key: value[1:2] for key, value in inputs.items()})
+        torch.testing.assert_close(together[1:2], alone, atol=1e-5, rtol=0)
+
+    def test_wrong_input_is_refused_with_its_shape(self, name: str, norm: str) -> None:
+        generator = tiny(name, norm=norm)
+        with pytest.raises(ValueError, match=r"source_image must be B x 3 .* got \(2, 3, 18, 12\)"):
+            generator(**example_inputs(2, (18, 12)))
+        inputs = example_inputs(2)
+        with pytest.raises(ValueError, match="target_pose must be B x 18"):
+            generator(inputs["source_image"], inputs["source_pose"], inputs["target_pose"][:, :17])
+
+    def test_gradient_reaches_every_parameter(self, name: str, norm: str) -> None:
+        generator = tiny(name, norm=norm, dropout=None)
+        generator(**example_inputs()).square().mean().backward()
+        assert [key for key, value in generator.named_parameters() if value.grad is None] == []
+
+    def test_every_input_changes_the_image(self, name: str, norm: str) -> None:
+        generator = tiny(name, norm=norm).eval()
+        inputs = example_inputs()
+        image = generator(**inputs)
+        for key, value in inputs.items():
+            changed = generator(**(inputs | {key: value.flip(-1)}))
+            assert (changed - image).abs().max() > 1e-3, key
+
+    def test_exported_graph_gives_the_same_images_at_other_batch_sizes(
+        self, name: str, norm: str, tmp_path: Path
+    ) -> None:
+        generator = tiny(name, norm=norm).eval()
+        export_model(generator, example_inputs(2), spec(name), tmp_path)
+        graph = ExportedGraph(tmp_path / "model.onnx")
+        for batch in (1, 2, 5):
+            inputs = example_inputs(batch, seed=batch)
+            torch.testing.assert_close(graph(**inputs)[0], generator(**inputs), atol=1e-5, rtol=0)
+
+    def test_manifest_agrees_with_the_graph(self, name: str, norm: str, tmp_path: Path) -> None:
+        manifest = export_model(tiny(name, norm=norm), example_inputs(2), spec(name), tmp_path)
+        model = onnx.load(str(tmp_path / "model.onnx"))
+        for entries, values in ((manifest["inputs"], model.graph.input), (manifest["outputs"], model.graph.output)):
+            graph_side = {
+                value.name: [axis.dim_param or axis.dim_value for axis in value.type.tensor_type.shape.dim]
+                for value in values
+            }
+            assert {entry["name"]: entry["shape"] for entry in entries} == graph_side
+        assert [item.version for item in model.opset_import if item.domain == ""] == [manifest["opset"]]
+        kinds = {node.op_type for node in model.graph.node}
+        assert not kinds & {"BatchNormalization", "Dropout", "Shape", "Gather"}
+
+    def test_golden_pair_replays(self, name: str, norm: str, tmp_path: Path) -> None:
+        manifest = export_model(tiny(name, norm=norm), example_inputs(2), spec(name), tmp_path)
+        golden = {
+            key: torch.from_numpy(value.copy()) for key, value in read_golden(manifest["golden"], tmp_path).items()
+        }
+        expected = golden.pop("image")
+        found = ExportedGraph(tmp_path / "model.onnx")(**golden)[0]
+        assert (found - expected).abs().max() < manifest["golden"]["tolerance"]
+
+
+def test_attention_in_rows_is_exact(monkeypatch: pytest.MonkeyPatch) -> None:
+    generator, inputs = tiny("xinggan").eval(), example_inputs()
+    with torch.no_grad():
+        whole = generator(**inputs)
+        monkeypatch.setattr(attention, "MAX_ENERGY_ELEMENTS", 40)
+        torch.testing.assert_close(generator(**inputs), whole, atol=1e-6, rtol=0)
+
+
+def test_unknown_generator_is_named() -> None:
+    with pytest.raises(ConfigError, match="unknown generator 'pix2pix'; known: xinggan"):
+        generator_architecture("pix2pix")
+
+
+def test_export_refuses_other_inputs_than_described(tmp_path: Path) -> None:
+    inputs = example_inputs()
+    del inputs["target_pose"]
+    with pytest.raises(ExportError, match="target_pose"):
+        export_model(tiny("xinggan"), inputs, spec("xinggan"), tmp_path)

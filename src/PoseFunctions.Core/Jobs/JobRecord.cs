@@ -52,7 +52,8 @@ public sealed record JobRecord
 
     public required DateTimeOffset UpdatedAt { get; init; }
 
-    public JobTimings Timings { get; init; } = new();
+    // Generated JSON code sets every property, absent ones to null: the default must be restored where it is set.
+    public JobTimings Timings { get; init => field = value ?? new(); } = new();
 
     /// <summary>W3C trace parent of the upload, so that every stage joins one trace.</summary>
     public string? TraceParent { get; init; }

@@ -7,9 +7,10 @@ public sealed record TransferRequest
     public string? Generator { get; init; }
 
     /// <summary>1 to 64 target poses.</summary>
-    public IReadOnlyList<TargetPose> Targets { get; init; } = [];
+    public IReadOnlyList<TargetPose> Targets { get; init => field = value ?? []; } = [];
 
-    public OutputOptions Output { get; init; } = new();
+    // Generated JSON code sets every property, absent ones to null: a default must be restored where it is set.
+    public OutputOptions Output { get; init => field = value ?? new(); } = new();
 
     /// <summary>A job that was not started by then expires and costs no generator time.</summary>
     public DateTimeOffset? ExpiresAt { get; init; }

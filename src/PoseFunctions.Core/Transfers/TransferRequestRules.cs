@@ -20,15 +20,14 @@ public static class TransferRequestRules
     public static TransferRequest Check(TransferRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
-        Require(request.Targets is { Count: >= 1 and <= MaxTargets }, $"a job has 1 to {MaxTargets} targets, got {request.Targets?.Count ?? 0}");
-        foreach (var (index, target) in request.Targets!.Index())
+        Require(request.Targets is { Count: >= 1 and <= MaxTargets }, $"a job has 1 to {MaxTargets} targets, got {request.Targets.Count}");
+        foreach (var (index, target) in request.Targets.Index())
         {
             CheckTarget(index, target);
         }
 
         var output = request.Output;
-        Require(output is not null, "output must be an object");
-        Require(output!.Quality is >= 1 and <= 100, $"output.quality is 1 to 100, got {output.Quality}");
+        Require(output.Quality is >= 1 and <= 100, $"output.quality is 1 to 100, got {output.Quality}");
         Require(Enum.IsDefined(output.Format), "output.format is jpeg, png, webp or avif");
         Require(
             output.LongSide is null or (>= MinLongSide and <= MaxLongSide),

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import importlib
 import json
 from pathlib import Path
+from typing import Any
 
-from posemodels.training.config import read_training_config
+from posemodels.training.config import read_toml, read_training_config
 
 RUNS = Path(__file__).resolve().parents[2] / "runs"
-
-PERCEPTION = ("keypoints", "parsing")
-"""Configurations whose file name begins so train the networks that read photos."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -24,10 +21,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     run_dir = args.run_dir or RUNS / args.config.stem
-    if args.config.stem.startswith(PERCEPTION):
-        perception = importlib.import_module("posemodels.training.perception")
-        perception.train(args.config, run_dir, resume=not args.restart)
-        return 0
+    content = read_toml(args.config)
+    if "kind" in content:
+        return _train_perception(content, run_dir, args)
     config = read_training_config(args.config)
     print(json.dumps(config.as_dict()))
     if args.dry_run:
@@ -40,4 +36,14 @@ def run(args: argparse.Namespace) -> int:
     run_dir.mkdir(parents=True, exist_ok=True)
     (run_dir / "config.json").write_text(json.dumps(config.as_dict(), indent=2) + "\n", encoding="utf-8")
     trainer.train()
+    return 0
+
+
+def _train_perception(content: dict[str, Any], run_dir: Path, args: argparse.Namespace) -> int:
+    """The networks that read photos; their configurations say of which kind they are."""
+    print(json.dumps(content))
+    if not args.dry_run:
+        from posemodels.training.perception import train
+
+        train(content, run_dir, resume=not args.restart)
     return 0

@@ -151,12 +151,17 @@ class TrainingConfig:
         return asdict(self)
 
 
+def read_toml(path: Path) -> dict[str, Any]:
+    """The content of a TOML file; raises ConfigError where it cannot be read."""
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise ConfigError(f"{path}: {error}") from error
+
+
 def read_training_config(path: Path) -> TrainingConfig:
     """Reads a TOML file; raises ConfigError for unreadable files, unknown names and impossible values."""
-    try:
-        content = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, tomllib.TOMLDecodeError) as error:
-        raise ConfigError(f"{path}: {error}") from error
+    content = read_toml(path)
     try:
         return parse_training_config(content)
     except ConfigError as error:

@@ -23,6 +23,11 @@ require_dotnet() {
         || fail ".NET SDK 10 is needed; installed: $(dotnet --list-sdks | cut -d' ' -f1 | xargs)"
 }
 
+# The native libraries come for this one platform.
+require_platform() {
+    [[ "$(uname -sm)" == "Linux x86_64" ]] || fail "this needs Linux on x64; here is $(uname -sm)"
+}
+
 # ONNX Runtime, libvips and the storage emulator; no install script and no root needed.
 require_node_packages() {
     command -v npm >/dev/null || fail "Node.js with npm is missing; install version 20 or newer from https://nodejs.org"

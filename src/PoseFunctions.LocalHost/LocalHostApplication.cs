@@ -1,6 +1,7 @@
 using System.Reflection;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Configuration.Memory;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -43,6 +44,7 @@ internal static class LocalHostApplication
         builder.ConfigureFunctionsWebApplication();
         var settings = LocalHostSettings.Read(builder.Configuration);
         builder.Configuration.AddInMemoryCollection(settings.ForApps());
+        QuietenLogs(builder.Configuration);
         builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
         builder.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         builder.AddLocalTriggers(triggers => triggers.Urls = settings.Urls, [.. AddApps(builder, settings.Apps)]);
@@ -50,6 +52,14 @@ internal static class LocalHostApplication
         builder.Services.AddHostedService<ReadyLine>();
         return builder.Build();
     }
+
+    // Defaults only: they stand first, so that the environment and the command line win.
+    private static void QuietenLogs(ConfigurationManager configuration) => ((IConfigurationBuilder)configuration).Sources.Insert(
+        0,
+        new MemoryConfigurationSource
+        {
+            InitialData = [new("Logging:LogLevel:Microsoft.AspNetCore", "Warning"), new("Logging:LogLevel:Microsoft.Hosting.Lifetime", "Warning")],
+        });
 
     private static IEnumerable<Assembly> AddApps(FunctionsApplicationBuilder builder, HostedApps apps)
     {

@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using PoseFunctions.Core.Models;
 
 namespace PoseFunctions.Inference.Parsing;
@@ -13,7 +12,7 @@ internal static class KeypointDecoders
         for (var joint = 0; joint < joints; joint++)
         {
             var map = heatmaps.Slice(joint * height * width, height * width);
-            var peak = TensorPrimitives.IndexOfMax(map);
+            var peak = IndexOfPeak(map);
             var (row, column) = (peak / width, peak % width);
             double total = 0, x = 0, y = 0;
             for (var r = Math.Max(0, row - 1); r <= Math.Min(height - 1, row + 1); r++)
@@ -70,5 +69,20 @@ internal static class KeypointDecoders
         }
 
         return best;
+    }
+
+    // Not TensorPrimitives.IndexOfMax: once the runtime recompiles it for AVX-512 it returns wrong indices.
+    private static int IndexOfPeak(ReadOnlySpan<float> map)
+    {
+        var peak = 0;
+        for (var i = 1; i < map.Length; i++)
+        {
+            if (map[i] > map[peak])
+            {
+                peak = i;
+            }
+        }
+
+        return peak;
     }
 }

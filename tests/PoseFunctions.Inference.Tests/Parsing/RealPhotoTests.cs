@@ -72,7 +72,7 @@ public sealed class RealPhotoTests(ITestOutputHelper log) : IDisposable
         var pose = (await parser.ParseAsync(photo, Cancel)).Pose;
 
         var errors = new List<double>();
-        for (var i = 0; i < PublishedModels.CocoJoints.Length; i++)
+        for (var i = 0; i < PublishedModels.CocoJoints.Count; i++)
         {
             var found = pose[Skeleton.JointsByName[PublishedModels.CocoJoints[i]]];
             if (expected[i].Visible)

@@ -26,8 +26,8 @@ _CARD = """# {name} {version}
 
 ## Figures
 
-Measured by `{command}` (in `models/`) on {pairs} pairs of rendered people that it was never trained on. SSIM: 11x11
-Gaussian window of sigma 1.5, data range 255. `ratio`: (1 - SSIM) against that of handing back the source image.
+Measured by `{command}` (in `models/`) on
+{pairs} pairs of rendered people that it was never trained on. SSIM: 11x11 Gaussian window of sigma 1.5, data range 255. `ratio`: (1 - SSIM) against that of handing back the source image.
 `pckh50`: share of the target's joints that the shipped keypoint model finds in the generated image, within half the
 head's size.
 
@@ -35,10 +35,10 @@ head's size.
 
 ## Learning curve
 
-On 64 held-out pairs, logged while training:
+On 64 held-out pairs:
 
 {curve}
-
+{remarks}
 ## Limits
 
 - **Not for photographs.** It has seen rendered mannequins only: real faces, fabrics and light come out as paint. For
@@ -82,6 +82,7 @@ def write_generator_card(folder: Path, manifest: Mapping[str, Any]) -> None:
         pairs=int(manifest["metrics"]["pairs"]),
         figures=_table(("figure", "value"), manifest["metrics"].items()),
         curve=_curve(record["curve"]),
+        remarks=f"\n{record['remarks']}\n" if "remarks" in record else "",
     )
     (folder / "MODEL_CARD.md").write_text(card, encoding="utf-8")
 

@@ -8,7 +8,6 @@ using PoseFunctions.Api.Configuration;
 using PoseFunctions.Api.Http;
 using PoseFunctions.Api.Jobs;
 using PoseFunctions.Api.Models;
-using PoseFunctions.Api.Telemetry;
 using PoseFunctions.Api.Views;
 using PoseFunctions.Core;
 using PoseFunctions.Core.Transfers;
@@ -24,7 +23,6 @@ public static class PoseFunctionsApiBuilderExtensions
     {
         builder.Services.AddPoseFunctionsStorage(builder.Configuration);
         builder.Services.AddPoseFunctionsApi();
-        builder.Services.AddTelemetryExport(builder.Configuration);
         builder.UseWhen<ProblemMiddleware>(context => context.GetHttpContext() is not null);
         return builder;
     }

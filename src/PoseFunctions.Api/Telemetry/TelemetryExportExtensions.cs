@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
@@ -12,24 +11,29 @@ namespace PoseFunctions.Api.Telemetry;
 /// <summary>Exports traces and metrics where an endpoint is configured.</summary>
 internal static class TelemetryExportExtensions
 {
-    private const string ServiceName = "posefunctions";
+    private const string ServiceName = "posefunctions-api";
 
-    /// <summary>
-    /// Adds the exporters once, however many apps share the process. Without <c>Telemetry:OtlpEndpoint</c> nothing is exported.
-    /// </summary>
+    /// <summary>Adds the exporters. Without <c>Telemetry:OtlpEndpoint</c> nothing is exported.</summary>
+    /// <exception cref="InvalidOperationException">The setting is no address.</exception>
     public static IServiceCollection AddTelemetryExport(this IServiceCollection services, IConfiguration configuration)
     {
-        if (!Uri.TryCreate(configuration[TelemetryExport.EndpointSetting], UriKind.Absolute, out var endpoint))
+        if (configuration[TelemetryExport.EndpointSetting] is not { Length: > 0 } text)
         {
             return services;
         }
 
-        services.TryAddSingleton(_ => Sdk.CreateTracerProviderBuilder()
+        if (!Uri.TryCreate(text, UriKind.Absolute, out var endpoint))
+        {
+            throw new InvalidOperationException(
+                $"The setting {TelemetryExport.EndpointSetting} is '{text}'; it must be an absolute address or empty.");
+        }
+
+        services.AddSingleton(_ => Sdk.CreateTracerProviderBuilder()
             .ConfigureResource(resource => resource.AddService(ServiceName))
             .AddSource(PoseFunctionsTelemetry.Name)
             .AddOtlpExporter(exporter => exporter.Endpoint = endpoint)
             .Build());
-        services.TryAddSingleton(_ => Sdk.CreateMeterProviderBuilder()
+        services.AddSingleton(_ => Sdk.CreateMeterProviderBuilder()
             .ConfigureResource(resource => resource.AddService(ServiceName))
             .AddMeter(PoseFunctionsTelemetry.Name)
             .AddOtlpExporter(exporter => exporter.Endpoint = endpoint)

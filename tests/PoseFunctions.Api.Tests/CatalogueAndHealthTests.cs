@@ -1,0 +1,101 @@
+using System.Net;
+using PoseFunctions.Api.Tests.Support;
+using PoseFunctions.Core.Failures;
+using PoseFunctions.Core.Poses;
+using PoseFunctions.Core.Transfers;
+using PoseFunctions.Testing.Builders;
+
+namespace PoseFunctions.Api.Tests;
+
+public sealed class CatalogueAndHealthTests : IAsyncLifetime
+{
+    private ApiUnderTest api = null!;
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync() => api = await ApiUnderTest.StartAsync();
+
+    public ValueTask DisposeAsync() => api.DisposeAsync();
+
+    [Fact]
+    public async Task ListPoses_ShowsTheLibraryWithKeypoints()
+    {
+        using var response = await api.Client.FetchAsync("poses");
+
+        var list = await response.JsonAsync();
+        Assert.Equal(Skeleton.JointNames, list.GetProperty("joints").EnumerateArray().Select(joint => joint.GetString()!));
+        var poses = list.GetProperty("poses").EnumerateArray().ToArray();
+        Assert.True(poses.Length >= 12);
+        Assert.All(poses, pose => Assert.Equal(Skeleton.JointCount, pose.GetProperty("keypoints").GetArrayLength()));
+        Assert.Contains("front", poses.Select(pose => pose.GetProperty("name").GetString()));
+    }
+
+    [Fact]
+    public async Task ListModels_ShowsManifestsGeneratorsFirst()
+    {
+        using var response = await api.Client.FetchAsync("models");
+
+        var models = (await response.JsonAsync()).GetProperty("models");
+        Assert.Equal(["xinggan", "parsing-net"], models.EnumerateArray().Select(model => model.GetProperty("name").GetString()));
+        var generator = models[0];
+        Assert.Equal("generator", generator.GetProperty("kind").GetString());
+        Assert.Equal(96, generator.GetProperty("nativeWidth").GetInt32());
+        Assert.Equal(0.97, generator.GetProperty("metrics").GetProperty("pckh").GetDouble());
+        Assert.Equal(
+            ["sourceImage", "sourcePose", "targetPose"], generator.GetProperty("needs").EnumerateArray().Select(role => role.GetString()));
+    }
+
+    [Fact]
+    public async Task Health_WithoutKey_TellsLiveWorkersButNotWhoTheyAre()
+    {
+        await api.Leases.CreateAsync(new("machine-7", AJob.Now.AddMinutes(1), 1.5, Provider: "cpu"), Cancel);
+        await api.Leases.CreateAsync(new("machine-8", AJob.Now.AddMinutes(-1), 9, Provider: "cuda"), Cancel);
+        await api.Queue.SendAsync(JobMessage.For(AJob.Queued()), Cancel);
+
+        using var live = await api.Stranger.FetchAsync("health/live");
+        Assert.Equal(HttpStatusCode.OK, live.StatusCode);
+        using var ready = await api.Stranger.FetchAsync("health/ready");
+        var health = await ready.JsonAsync();
+        Assert.Equal("ready", health.GetProperty("status").GetString());
+        Assert.Equal(1, health.GetProperty("waiting").GetInt32());
+        var worker = Assert.Single(health.GetProperty("workers").EnumerateArray());
+        Assert.Equal("cpu", worker.GetProperty("provider").GetString());
+        Assert.Equal(1.5, worker.GetProperty("jobsPerSecond").GetDouble());
+        Assert.DoesNotContain("machine", health.GetRawText(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("jobs")]
+    [InlineData("poses")]
+    [InlineData("models")]
+    [InlineData("jobs/default.00000000000000000000000000000000")]
+    public async Task AnyFunction_WithoutKey_IsRefused(string path)
+    {
+        using var response = await api.Stranger.FetchAsync(path);
+
+        Assert.Equal(HttpStatusCode.Unauthorized, response.StatusCode);
+    }
+
+    [Fact]
+    public async Task AnyFunction_StorageIsAway_AsksToTryAgain()
+    {
+        api.Jobs.BeforeRead = () => throw new InfrastructureException("secret-account does not answer", isTransient: true);
+        using var response = await api.Client.FetchAsync($"jobs/{AJob.NewId()}");
+
+        Assert.DoesNotContain("secret", await response.AssertProblemAsync(503, FailureCodes.Unavailable), StringComparison.Ordinal);
+        Assert.NotNull(response.Headers.RetryAfter);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task AnyFunction_OwnFault_TellsNothingOfTheInside(bool ours)
+    {
+        api.Jobs.BeforeRead = () => throw (ours
+            ? new InfrastructureException("secret detail", isTransient: false)
+            : new InvalidOperationException("secret detail"));
+        using var response = await api.Client.FetchAsync($"jobs/{AJob.NewId()}");
+
+        Assert.DoesNotContain("secret", await response.AssertProblemAsync(500, FailureCodes.Internal), StringComparison.Ordinal);
+    }
+}

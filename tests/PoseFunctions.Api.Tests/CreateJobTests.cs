@@ -1,0 +1,297 @@
+using System.Net;
+using System.Text.Json;
+using PoseFunctions.Api.Tests.Support;
+using PoseFunctions.Core.Failures;
+using PoseFunctions.Core.Images;
+using PoseFunctions.Core.Jobs;
+using PoseFunctions.Core.Transfers;
+using PoseFunctions.Testing.Builders;
+
+namespace PoseFunctions.Api.Tests;
+
+public sealed class CreateJobTests : IAsyncLifetime
+{
+    private ApiUnderTest api = null!;
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync() => api = await ApiUnderTest.StartAsync(new() { ["Api:MaxRequestBytes"] = "200000", ["ImageLimits:MaxBytes"] = "100000" });
+
+    public ValueTask DisposeAsync() => api.DisposeAsync();
+
+    [Fact]
+    public async Task CreateJob_FormWithRequest_StoresPhotoAndRecord()
+    {
+        const string Request = """{"generator":"xinggan","targets":[{"pose":"front"},{"pose":"walking"}],"output":{"format":"png","longSide":512}}""";
+        using var response = await api.Client.SendAsync(HttpMethod.Post, "jobs", Requests.Form(request: Request));
+
+        Assert.Equal(HttpStatusCode.Accepted, response.StatusCode);
+        var job = await FindAsync(response);
+        Assert.Equal($"/api/jobs/{job.Record.Id}", response.Headers.Location!.ToString());
+        Assert.Equal(JobState.Accepted, job.Record.State);
+        Assert.Equal(["front", "walking"], job.Record.Targets.Select(target => target.Name));
+        Assert.Equal(ImageFormat.Png, job.Record.Request.Output.Format);
+        await using var photo = await api.FindPhotoAsync(PhotoContainer.Uploads, job.Record.Id, job.Record.Source.BlobName);
+        Assert.Equal(Requests.Photo.Length, photo!.Length);
+        Assert.Equal(photo.ETag, job.Record.Source.ETag);
+        Assert.Equal(job.Record.TraceParent, photo.Metadata[PhotoMetadata.TraceParent]);
+        Assert.Equal(job.Record.Id, UploadHandler.JobIdOf("default", job.Record.Source.BlobName, photo.ETag, photo.Metadata));
+        var carried = TransferRequestJson.Parse(Convert.FromBase64String(photo.Metadata[PhotoMetadata.Request]));
+        Assert.Equal(512, carried.Output.LongSide);
+    }
+
+    [Fact]
+    public async Task CreateJob_PlainFields_MeanWhatMetadataMeans()
+    {
+        using var response = await api.Client.SendAsync(HttpMethod.Post, "jobs", Requests.Form(
+            fields: [("poses", "front, walking"), ("generator", "xinggan"), ("format", "webp"), ("quality", "70"), ("longSide", "256"), ("keepBackground", "true")]));
+
+        var request = (await FindAsync(response)).Record.Request;
+        Assert.Equal(["front", "walking"], request.Targets.Select(target => target.Pose));
+        Assert.Equal("xinggan", request.Generator);
+        Assert.Equal(new OutputOptions { Format = ImageFormat.WebP, Quality = 70, LongSide = 256, KeepBackground = true }, request.Output);
+    }
+
+    [Fact]
+    public async Task CreateJob_Json_IsTheSameAsForm()
+    {
+        var body = $$"""{ "photo": "{{Convert.ToBase64String(Requests.Photo)}}", "fileName": "me.jpg", "request": { "targets": [{ "pose": "front" }] } }""";
+        using var response = await api.Client.SendAsync(HttpMethod.Post, "jobs", Requests.Json(body));
+
+        Assert.Equal(HttpStatusCode.Accepted, response.StatusCode);
+        var record = (await FindAsync(response)).Record;
+        Assert.EndsWith("/me.jpg", record.Source.BlobName, StringComparison.Ordinal);
+        Assert.Equal(Requests.Photo.Length, record.Source.Length);
+    }
+
+    [Fact]
+    public async Task CreateJob_LongRequest_IsKeptBesideThePhoto()
+    {
+        var point = string.Join(",", Enumerable.Repeat("[0.123456,0.654321]", 18));
+        var targets = string.Join(",", Enumerable.Repeat($$"""{ "keypoints": [{{point}}] }""", 64));
+        using var response = await api.Client.SendAsync(
+            HttpMethod.Post, "jobs", Requests.Form(request: $$"""{"targets":[{{targets}}]}"""));
+
+        var record = (await FindAsync(response)).Record;
+        Assert.Equal(64, record.Targets.Count);
+        await using var photo = await api.FindPhotoAsync(PhotoContainer.Uploads, record.Id, record.Source.BlobName);
+        Assert.DoesNotContain(PhotoMetadata.Request, photo!.Metadata.Keys);
+        var kept = await api.Requests.FindAsync(Tenant.Default, photo.Metadata[PhotoMetadata.RequestKey], Cancel);
+        Assert.Equal(64, TransferRequestJson.Parse(kept).Targets.Count);
+    }
+
+    [Fact]
+    public async Task CreateJob_WithPosePhoto_StoresItWhereTheTargetFindsIt()
+    {
+        var form = Requests.Form(request: """{"targets":[{"photo":"dancer.jpg"},{"pose":"front"}]}""");
+        form.Add(new ByteArrayContent(Requests.Photo), "posePhoto", "dancer.jpg");
+        using var response = await api.Client.SendAsync(HttpMethod.Post, "jobs", form);
+
+        var record = (await FindAsync(response)).Record;
+        await using var photo = await api.FindPhotoAsync(PhotoContainer.PosePhotos, record.Id, record.Request.Targets[0].Photo!);
+        Assert.Equal(Requests.Photo.Length, photo!.Length);
+    }
+
+    [Fact]
+    public async Task CreateJob_PosePhotoThatIsNotThere_IsRefused()
+    {
+        using var response = await api.Client.SendAsync(
+            HttpMethod.Post, "jobs", Requests.Form(request: """{"targets":[{"photo":"gone.jpg"}]}"""));
+
+        await response.AssertProblemAsync(422, FailureCodes.PosePhotoMissing);
+    }
+
+    [Fact]
+    public async Task CreateJob_PosePhotoThatNoTargetNames_IsRefused()
+    {
+        var form = Requests.Form(fields: ("poses", "front"));
+        form.Add(new ByteArrayContent(Requests.Photo), "posePhoto", "dancer.jpg");
+        using var response = await api.Client.SendAsync(HttpMethod.Post, "jobs", form);
+
+        Assert.Contains("dancer.jpg", await response.AssertProblemAsync(400, FailureCodes.RequestInvalid), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task CreateJob_SameIdempotencyKeyAgain_AnswersWithTheSameJobAndStoresNothing()
+    {
+        using var first = await api.Client.SendAsync(HttpMethod.Post, "jobs", Requests.Form(), ("Idempotency-Key", "order-1"));
+        var before = await FindAsync(first);
+        using var second = await api.Client.SendAsync(
+            HttpMethod.Post, "jobs", Requests.Form(photo: [1, 2, 3], fileName: "other.jpg"), ("Idempotency-Key", "order-1"));
+
+        Assert.Equal(HttpStatusCode.Accepted, second.StatusCode);
+        var after = await FindAsync(second);
+        Assert.Equal(before.Version, after.Version);
+        Assert.Equal(JobId.FromIdempotencyKey(Tenant.Default, "order-1"), after.Record.Id);
+        Assert.Null(await api.FindPhotoAsync(PhotoContainer.Uploads, after.Record.Id, $"{after.Record.Id.Digest}/other.jpg"));
+    }
+
+    [Fact]
+    public async Task CreateJob_SameIdempotencyKeyOfAnotherTenant_IsAnotherJob()
+    {
+        using var first = await api.Client.SendAsync(HttpMethod.Post, "jobs", Requests.Form(), ("Idempotency-Key", "k"), ("X-Tenant", "shop-a"));
+        using var second = await api.Client.SendAsync(HttpMethod.Post, "jobs", Requests.Form(), ("Idempotency-Key", "k"), ("X-Tenant", "shop-b"));
+
+        Assert.StartsWith("shop-a.", await first.IdAsync(), StringComparison.Ordinal);
+        Assert.StartsWith("shop-b.", await second.IdAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task CreateJob_WorkerWasFaster_AnswersWithItsRecord()
+    {
+        var id = JobId.FromIdempotencyKey(Tenant.Default, "raced");
+        var looks = 0;
+        api.Jobs.BeforeRead = () => looks++;
+        api.Jobs.BeforeCreate = () => api.AddAsync(AJob.Parsing(id));
+        using var response = await api.Client.SendAsync(HttpMethod.Post, "jobs", Requests.Form(), ("Idempotency-Key", "raced"));
+
+        Assert.Equal(HttpStatusCode.Accepted, response.StatusCode);
+        Assert.Equal("parsing", (await response.JsonAsync()).GetProperty("state").GetString());
+        Assert.Equal(2, looks);
+    }
+
+    [Theory]
+    [InlineData("../../etc/passwd.jpg", "passwd.jpg")]
+    [InlineData("{tenant}/{name}.jpg", "name.jpg")]
+    [InlineData("C:\\pictures\\a b.jpg", "a-b.jpg")]
+    [InlineData("\u202Egpj.exe", "gpj.exe")]
+    [InlineData("...", "photo")]
+    [InlineData("größe.webp", "größe.webp")]
+    public async Task CreateJob_StrangeFileName_IsStoredUnderAHarmlessOne(string fileName, string stored)
+    {
+        var body = JsonSerializer.Serialize(new
+        {
+            photo = Requests.Photo,
+            fileName,
+            request = new { targets = new[] { new { pose = "front" } } },
+        });
+        using var response = await api.Client.SendAsync(HttpMethod.Post, "jobs", Requests.Json(body));
+
+        var record = (await FindAsync(response)).Record;
+        Assert.Equal($"{record.Id.Digest}/{stored}", record.Source.BlobName);
+        Assert.Equal(stored, (await response.JsonAsync()).GetProperty("source").GetProperty("name").GetString());
+    }
+
+    [Theory]
+    [InlineData("<html><body>no photo</body></html>")]
+    [InlineData("GIF89a")]
+    [InlineData("<svg xmlns='http://www.w3.org/2000/svg'/>")]
+    [InlineData("")]
+    public async Task CreateJob_NoPhoto_IsRefusedBeforeAnythingIsStored(string content)
+    {
+        using var response = await api.Client.SendAsync(
+            HttpMethod.Post, "jobs", Requests.Form(System.Text.Encoding.ASCII.GetBytes(content)), ("Idempotency-Key", "bad"));
+
+        await response.AssertProblemAsync(415, FailureCodes.ImageFormatUnsupported);
+        var id = JobId.FromIdempotencyKey(Tenant.Default, "bad");
+        Assert.Null(await api.Records.FindAsync(id, Cancel));
+        Assert.Null(await api.FindPhotoAsync(PhotoContainer.Uploads, id, $"{id.Digest}/me.jpg"));
+    }
+
+    [Fact]
+    public async Task CreateJob_PhotoTooLarge_IsRefused()
+    {
+        using var response = await api.Client.SendAsync(
+            HttpMethod.Post, "jobs", Requests.Form([.. Requests.Photo, .. new byte[100_000]]));
+
+        await response.AssertProblemAsync(413, FailureCodes.ImageTooManyBytes);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task CreateJob_BodyTooLarge_IsRefusedWhetherItSaysItsLengthOrNot(bool chunked)
+    {
+        using var form = Requests.Form([.. Requests.Photo, .. new byte[200_000]]);
+        using var request = new HttpRequestMessage(HttpMethod.Post, "jobs") { Content = form };
+        request.Headers.TransferEncodingChunked = chunked;
+        request.Headers.ExpectContinue = true;
+        using var response = await api.Client.SendAsync(request, Cancel);
+
+        await response.AssertProblemAsync(413, FailureCodes.RequestTooLarge);
+    }
+
+    [Theory]
+    [InlineData("""{"targets":[]}""")]
+    [InlineData("""{"targets":[{"pose":"front"}],"colour":"red"}""")]
+    [InlineData("""{"targets":[{"pose":"front","photo":"a"}]}""")]
+    [InlineData("""{"targets":""")]
+    [InlineData("""{"targets":[{"pose":"front"}],"output":{"quality":0}}""")]
+    public async Task CreateJob_RequestNotValid_IsRefused(string request)
+    {
+        using var response = await api.Client.SendAsync(HttpMethod.Post, "jobs", Requests.Form(request: request));
+
+        await response.AssertProblemAsync(400, FailureCodes.RequestInvalid);
+    }
+
+    [Theory]
+    [InlineData("""{"photo":"no base64!","request":{"targets":[{"pose":"front"}]}}""")]
+    [InlineData("""{"request":{"targets":[{"pose":"front"}]}}""")]
+    [InlineData("""{"photo":""")]
+    [InlineData("null")]
+    [InlineData("""{"photo":"AAAA","request":{"targets":[{"pose":"front"}]},"more":1}""")]
+    public async Task CreateJob_JsonNotValid_IsRefused(string body)
+    {
+        using var response = await api.Client.SendAsync(HttpMethod.Post, "jobs", Requests.Json(body));
+
+        await response.AssertProblemAsync(400, FailureCodes.RequestInvalid);
+    }
+
+    [Fact]
+    public async Task CreateJob_UnknownGenerator_SaysWhichThereAre()
+    {
+        using var response = await api.Client.SendAsync(HttpMethod.Post, "jobs", Requests.Form(fields: ("generator", "gan")));
+
+        Assert.Contains("xinggan", await response.AssertProblemAsync(422, FailureCodes.GeneratorUnknown), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task CreateJob_UnknownPose_IsRefused()
+    {
+        using var response = await api.Client.SendAsync(HttpMethod.Post, "jobs", Requests.Form(fields: ("poses", "handstand-on-moon")));
+
+        await response.AssertProblemAsync(422, FailureCodes.PoseUnknown);
+    }
+
+    [Fact]
+    public async Task CreateJob_DeadlineInThePast_IsRefused()
+    {
+        using var response = await api.Client.SendAsync(HttpMethod.Post, "jobs", Requests.Form(fields: ("expiresAt", "2025-12-31T23:59:59Z")));
+
+        await response.AssertProblemAsync(422, FailureCodes.DeadlinePassed);
+    }
+
+    [Fact]
+    public async Task CreateJob_OtherMediaType_IsRefused()
+    {
+        using var content = new ByteArrayContent(Requests.Photo) { Headers = { ContentType = new("image/jpeg") } };
+        using var response = await api.Client.SendAsync(HttpMethod.Post, "jobs", content);
+
+        await response.AssertProblemAsync(415, FailureCodes.MediaTypeUnsupported);
+    }
+
+    [Theory]
+    [InlineData("two words")]
+    [InlineData("")]
+    public async Task CreateJob_IdempotencyKeyNotValid_IsRefused(string key)
+    {
+        using var response = await api.Client.SendAsync(HttpMethod.Post, "jobs", Requests.Form(), ("Idempotency-Key", key));
+
+        await response.AssertProblemAsync(400, FailureCodes.RequestInvalid);
+    }
+
+    [Fact]
+    public async Task CreateJob_TenantNotValid_IsRefused()
+    {
+        using var response = await api.Client.SendAsync(HttpMethod.Post, "jobs", Requests.Form(), ("X-Tenant", "../other"));
+
+        await response.AssertProblemAsync(400, FailureCodes.TenantInvalid);
+    }
+
+    private async Task<StoredJob> FindAsync(HttpResponseMessage response)
+    {
+        Assert.True(response.StatusCode == HttpStatusCode.Accepted, await response.Content.ReadAsStringAsync(Cancel));
+        Assert.True(JobId.TryParse(await response.IdAsync(), out var id));
+        return (await api.Records.FindAsync(id, Cancel))!;
+    }
+}

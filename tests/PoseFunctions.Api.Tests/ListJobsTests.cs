@@ -1,0 +1,104 @@
+using PoseFunctions.Api.Tests.Support;
+using PoseFunctions.Core.Failures;
+using PoseFunctions.Core.Jobs;
+using PoseFunctions.Testing.Builders;
+
+namespace PoseFunctions.Api.Tests;
+
+public sealed class ListJobsTests : IAsyncLifetime
+{
+    private ApiUnderTest api = null!;
+
+    public async ValueTask InitializeAsync() => api = await ApiUnderTest.StartAsync();
+
+    public ValueTask DisposeAsync() => api.DisposeAsync();
+
+    [Fact]
+    public async Task ListJobs_PageByPage_ShowsEveryJobOnce()
+    {
+        var expected = new List<string>();
+        for (var i = 0; i < 7; i++)
+        {
+            expected.Add((await api.AddAsync(AJob.Queued())).Record.Id.ToString());
+        }
+
+        var found = new List<string>();
+        for (var path = "/api/jobs?limit=3"; path is not null;)
+        {
+            using var response = await api.Client.FetchAsync(path);
+            var page = await response.JsonAsync();
+            found.AddRange(page.GetProperty("jobs").EnumerateArray().Select(job => job.GetProperty("id").GetString()!));
+            path = page.TryGetProperty("next", out var next) ? next.GetString() : null;
+        }
+
+        Assert.Equal(expected.Order(StringComparer.Ordinal), found);
+    }
+
+    [Fact]
+    public async Task ListJobs_ByState_ShowsThatStateOnly()
+    {
+        await api.AddAsync(AJob.Queued());
+        var failed = await api.AddAsync(AJob.Failed());
+        using var response = await api.Client.FetchAsync("jobs?state=failed");
+
+        var job = Assert.Single((await response.JsonAsync()).GetProperty("jobs").EnumerateArray());
+        Assert.Equal(failed.Record.Id.ToString(), job.GetProperty("id").GetString());
+        Assert.Equal($"/api/jobs/{failed.Record.Id}", job.GetProperty("href").GetString());
+    }
+
+    [Fact]
+    public async Task ListJobs_RareState_IsFoundThroughItsContinuations()
+    {
+        for (var i = 0; i < 25; i++)
+        {
+            await api.AddAsync(AJob.Queued());
+        }
+
+        var failed = await api.AddAsync(AJob.Failed());
+        var found = new List<string>();
+        for (var path = "/api/jobs?state=failed&limit=1"; path is not null;)
+        {
+            using var response = await api.Client.FetchAsync(path);
+            var page = await response.JsonAsync();
+            found.AddRange(page.GetProperty("jobs").EnumerateArray().Select(job => job.GetProperty("id").GetString()!));
+            path = page.TryGetProperty("next", out var next) ? next.GetString() : null;
+        }
+
+        Assert.Equal([failed.Record.Id.ToString()], found);
+    }
+
+    [Fact]
+    public async Task ListJobs_OfOneTenant_ShowsNoOtherTenantsJobs()
+    {
+        Assert.True(Tenant.TryParse("shop-a", out var tenant));
+        var own = await api.AddAsync(AJob.Queued(AJob.NewId(tenant)));
+        await api.AddAsync(AJob.Queued());
+        using var response = await api.Client.FetchAsync("jobs", ("X-Tenant", "shop-a"));
+
+        var job = Assert.Single((await response.JsonAsync()).GetProperty("jobs").EnumerateArray());
+        Assert.Equal(own.Record.Id.ToString(), job.GetProperty("id").GetString());
+    }
+
+    [Fact]
+    public async Task ListJobs_NextPage_DoesNotRepeatTheKey()
+    {
+        await api.AddAsync(AJob.Queued());
+        await api.AddAsync(AJob.Queued());
+        using var response = await api.Stranger.FetchAsync("jobs?limit=1&code=function-key");
+
+        Assert.DoesNotContain("function-key", (await response.JsonAsync()).GetProperty("next").GetString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("state=sleeping")]
+    [InlineData("state=3")]
+    [InlineData("limit=0")]
+    [InlineData("limit=201")]
+    [InlineData("limit=many")]
+    public async Task ListJobs_QueryNotValid_IsRefused(string query)
+    {
+        using var response = await api.Client.FetchAsync($"jobs?{query}");
+
+        await response.AssertProblemAsync(400, FailureCodes.RequestInvalid);
+    }
+}

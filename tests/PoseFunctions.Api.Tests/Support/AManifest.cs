@@ -1,0 +1,36 @@
+using PoseFunctions.Core.Models;
+
+namespace PoseFunctions.Api.Tests.Support;
+
+/// <summary>Manifests as models have them.</summary>
+internal static class AManifest
+{
+    public static ModelManifest Generator(string name) => Of(name, ModelKind.Generator) with
+    {
+        Inputs = [Tensor(TensorRoles.SourceImage), Tensor(TensorRoles.SourcePose), Tensor(TensorRoles.TargetPose)],
+        Metrics = new Dictionary<string, double> { ["pckh"] = 0.97 },
+    };
+
+    public static ModelManifest Parsing() => Of("parsing-net", ModelKind.Parsing) with { Inputs = [Tensor(TensorRoles.Image)] };
+
+    private static ModelManifest Of(string name, ModelKind kind) => new()
+    {
+        SchemaVersion = 1,
+        Name = name,
+        Version = "1.2.3",
+        Kind = kind,
+        Architecture = name,
+        File = "model.onnx",
+        Sha256 = new('0', 64),
+        Opset = 17,
+        License = "MIT",
+        Description = "For tests.",
+        Height = 128,
+        Width = 96,
+        Inputs = [],
+        Outputs = [],
+        Fit = PhotoFit.Letterbox,
+    };
+
+    private static TensorSpecification Tensor(string role) => new() { Name = role, Role = role, Type = "float32", Shape = [] };
+}

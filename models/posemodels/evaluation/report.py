@@ -27,9 +27,9 @@ _CARD = """# {name} {version}
 ## Figures
 
 Measured by `{command}` (in `models/`) on
-{pairs} pairs of rendered people that it was never trained on. SSIM: 11x11 Gaussian window of sigma 1.5, data range 255. `ratio`: (1 - SSIM) against that of handing back the source image.
-`pckh50`: share of the target's joints that the shipped keypoint model finds in the generated image, within half the
-head's size.
+{pairs} pairs of rendered people that it was never trained on. SSIM: 11x11 Gaussian window of sigma 1.5, data range
+255. `ratio`: (1 - SSIM) against that of handing back the source image. `pckh50`: share of the target's joints that
+the shipped keypoint model finds in the generated image, within half the head's size.
 
 {figures}
 

@@ -95,8 +95,12 @@ def export_generator(
     version: str,
     license: str,
     description: str,
+    remarks: str | None = None,
 ) -> dict[str, Any]:
-    """Writes `model.onnx`, `manifest.json` and `golden.bin`; the golden pair are two held-out people."""
+    """Writes `model.onnx`, `manifest.json` and `golden.bin`; the golden pair are two held-out people.
+
+    Of ours also `training.json`, from which the model card is written, with `remarks` on how the run went.
+    """
     spec = ModelSpec(
         name=folder.name,
         version=version,
@@ -110,7 +114,8 @@ def export_generator(
     )
     manifest = export_model(restored.module, golden_inputs(size, sigma), spec, folder)
     if restored.record is not None:
-        text = json.dumps(restored.record, indent=2) + "\n"
+        record = restored.record | ({} if remarks is None else {"remarks": remarks})
+        text = json.dumps(record, indent=2) + "\n"
         (folder / TRAINING_FILE).write_text(text, encoding="utf-8")
     return manifest
 

@@ -48,7 +48,7 @@ internal static partial class FunctionDiscovery
             throw new FunctionDeclarationException(name, "Retry attributes are for timer functions; blobs and queues are retried by the host.");
         }
 
-        return new FunctionDeclaration(name, method, triggerAttribute, triggerParameter, retry);
+        return new FunctionDeclaration(name, method, triggerAttribute, triggerParameter.Position, retry);
     }
 
     [GeneratedRegex("^[A-Za-z][A-Za-z0-9_-]{0,126}$")]

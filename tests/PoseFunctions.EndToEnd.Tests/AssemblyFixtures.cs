@@ -1,0 +1,3 @@
+using PoseFunctions.EndToEnd.Tests;
+
+[assembly: AssemblyFixture(typeof(ServiceFixture))]

@@ -1,0 +1,59 @@
+using System.Net;
+using PoseFunctions.EndToEnd.Tests.Processes;
+
+namespace PoseFunctions.EndToEnd.Tests;
+
+/// <summary>The local host as a process: how it starts, what it refuses, how it ends.</summary>
+public sealed class LocalHostTests(ServiceFixture service)
+{
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Terminate_RunningHost_EndsItCleanly()
+    {
+        await using var host = await LocalHostProcess.StartAsync(service.Arguments with { Apps = "api" }, Cancel);
+
+        Assert.Equal(0, await host.StopAsync(Cancel));
+    }
+
+    [Fact]
+    public async Task Start_WorkerOnly_ServesNoHttp()
+    {
+        await using var host = await LocalHostProcess.StartAsync(service.Arguments with { Apps = "worker" }, Cancel);
+
+        Assert.Null(host.Address);
+    }
+
+    [Fact]
+    public async Task Start_ApiOnly_AnswersWithAndRefusesWithoutAKey()
+    {
+        await using var host = await LocalHostProcess.StartAsync(service.Arguments with { Apps = "api" }, Cancel);
+        using var client = new HttpClient { BaseAddress = host.Address };
+
+        using var refused = await client.GetAsync("api/poses", Cancel);
+        client.DefaultRequestHeaders.Add("x-functions-key", service.Arguments.Key);
+        using var answered = await client.GetAsync("api/poses", Cancel);
+
+        Assert.Equal((HttpStatusCode.Unauthorized, HttpStatusCode.OK), (refused.StatusCode, answered.StatusCode));
+    }
+
+    [Theory]
+    [InlineData("everything", "--apps is all, worker or api")]
+    public async Task Start_UnknownApps_SaysSoInOneSentence(string apps, string sentence)
+    {
+        var exception = await Assert.ThrowsAsync<InvalidOperationException>(
+            () => LocalHostProcess.StartAsync(service.Arguments with { Apps = apps }, Cancel));
+
+        Assert.Contains(sentence, exception.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Start_WithoutStorage_SaysWhatToConfigure()
+    {
+        var exception = await Assert.ThrowsAsync<InvalidOperationException>(
+            () => LocalHostProcess.StartAsync(new LocalHostArguments(StorageConnection: ""), Cancel));
+
+        Assert.Contains("Storage__ConnectionString", exception.Message, StringComparison.Ordinal);
+    }
+}

@@ -3,8 +3,8 @@ using PoseFunctions.Core.Images;
 namespace PoseFunctions.Imaging.ContactSheets;
 
 /// <summary>
-/// Draws source images, target poses and results in one picture. A row has the target poses as skeletons above, and below
-/// them the source image followed by the results.
+/// Draws source images, target poses and results in one picture. A row is the source image followed by the results; above it
+/// stand the target poses as skeletons, unless they are those of the row before.
 /// </summary>
 public sealed class ContactSheet(IImageCodec codec)
 {
@@ -27,33 +27,54 @@ public sealed class ContactSheet(IImageCodec codec)
         }
 
         var columns = 1 + rows.Max(row => row.Cells.Count);
-        var sheet = RgbImage.Rent(new(Gap + (columns * (Tile.Width + Gap)), Gap + (rows.Count * RowHeight)));
+        bool[] withPoses = [.. rows.Select((row, i) => row.Cells.Count > 0 && (i == 0 || !HaveSamePoses(rows[i - 1], row)))];
+        var height = Gap + (rows.Count * PicturesHeight) + (withPoses.Count(shown => shown) * PosesHeight);
+        var sheet = RgbImage.Rent(new(Gap + (columns * (Tile.Width + Gap)), height));
         sheet.Pixels.Fill(Paper);
+        var top = Gap;
         for (var i = 0; i < rows.Count; i++)
         {
-            Draw(sheet, rows[i], Gap + (i * RowHeight));
+            if (withPoses[i])
+            {
+                DrawPoses(sheet, rows[i], top);
+                top += PosesHeight;
+            }
+
+            DrawPictures(sheet, rows[i], top);
+            top += PicturesHeight;
         }
 
         return sheet;
     }
 
-    private int RowHeight => (2 * (Tile.Height + Gap)) + LabelHeight;
+    private int PosesHeight => Tile.Height + Gap;
 
-    private void Draw(RgbImage sheet, ContactSheetRow row, int top)
+    private int PicturesHeight => Tile.Height + Gap + LabelHeight;
+
+    private static bool HaveSamePoses(ContactSheetRow one, ContactSheetRow other) =>
+        one.Cells.Select(cell => (cell.TargetPose, cell.PoseFrame)).SequenceEqual(other.Cells.Select(cell => (cell.TargetPose, cell.PoseFrame)));
+
+    private int LeftOf(int cell) => Gap + ((cell + 1) * (Tile.Width + Gap));
+
+    private void DrawPoses(RgbImage sheet, ContactSheetRow row, int top)
     {
-        var pictures = top + Tile.Height + Gap;
-        var labels = pictures + Tile.Height;
-        DrawPicture(sheet, row.Source, Gap, pictures);
-        LabelPainter.Draw(sheet, row.Label, new(Gap, labels, Tile.Width, LabelHeight));
-        for (var i = 0; i < row.Cells.Count; i++)
+        foreach (var (index, cell) in row.Cells.Index())
         {
-            var cell = row.Cells[i];
-            var left = Gap + ((i + 1) * (Tile.Width + Gap));
-            var area = new PixelRectangle(left, top, Tile.Width, Tile.Height);
+            var area = new PixelRectangle(LeftOf(index), top, Tile.Width, Tile.Height);
             Fill(sheet, area);
             SkeletonPainter.Draw(sheet, cell.TargetPose, cell.PoseFrame, area);
-            DrawPicture(sheet, cell.Result, left, pictures);
-            LabelPainter.Draw(sheet, cell.Label, new(left, labels, Tile.Width, LabelHeight));
+        }
+    }
+
+    private void DrawPictures(RgbImage sheet, ContactSheetRow row, int top)
+    {
+        var labels = top + Tile.Height;
+        DrawPicture(sheet, row.Source, Gap, top);
+        LabelPainter.Draw(sheet, row.Label, new(Gap, labels, Tile.Width, LabelHeight));
+        foreach (var (index, cell) in row.Cells.Index())
+        {
+            DrawPicture(sheet, cell.Result, LeftOf(index), top);
+            LabelPainter.Draw(sheet, cell.Label, new(LeftOf(index), labels, Tile.Width, LabelHeight));
         }
     }
 

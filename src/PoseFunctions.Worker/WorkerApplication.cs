@@ -1,9 +1,12 @@
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using PoseFunctions.Core;
 using PoseFunctions.Core.Images;
+using PoseFunctions.Core.Jobs;
 using PoseFunctions.Imaging;
 using PoseFunctions.Inference;
+using PoseFunctions.Inference.Sessions;
 using PoseFunctions.Storage;
 using PoseFunctions.Worker.Telemetry;
 
@@ -20,6 +23,8 @@ public static class WorkerApplication
         builder.Services.AddPoseFunctionsStorage(builder.Configuration);
         builder.Services.AddInference(builder.Configuration);
         builder.Services.TryAddSingleton<IImageCodec, ImageCodec>();
+        builder.Services.TryAddSingleton(
+            services => new WorkerDescription(services.GetRequiredService<SessionFactory>().Selection.Active));
         builder.Services.AddPoseFunctionsWork();
         builder.Services.AddWorkerTelemetry(builder.Configuration);
         return builder;

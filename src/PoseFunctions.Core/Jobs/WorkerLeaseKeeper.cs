@@ -10,7 +10,11 @@ namespace PoseFunctions.Core.Jobs;
 /// with the old one belongs to someone else.
 /// </summary>
 public sealed partial class WorkerLeaseKeeper(
-    IWorkerLeaseStore leases, IOptions<TransferOptions> options, TimeProvider clock, ILogger<WorkerLeaseKeeper> logger)
+    IWorkerLeaseStore leases,
+    WorkerDescription description,
+    IOptions<TransferOptions> options,
+    TimeProvider clock,
+    ILogger<WorkerLeaseKeeper> logger)
     : BackgroundService
 {
     private readonly Lock gate = new();
@@ -37,7 +41,7 @@ public sealed partial class WorkerLeaseKeeper(
                 return lease.Id;
             }
 
-            lease = NewLease() with { ExpiresAt = clock.GetUtcNow() + Duration };
+            lease = NewLease() with { ExpiresAt = clock.GetUtcNow() + Duration, Provider = description.Provider };
             created = true;
             current = lease;
         }

@@ -17,6 +17,8 @@ public sealed partial class RunJobHandler(
     IWorkerLeaseStore leases,
     WorkerLeaseKeeper keeper,
     GeneratorCatalog generators,
+    IPhotoStore photos,
+    IResultStore results,
     PhotoParsing parsing,
     TransferRenderer renderer,
     RecentWork recent,
@@ -48,21 +50,29 @@ public sealed partial class RunJobHandler(
         QueueWait.Record(claimed.Record.Timings.QueueMilliseconds ?? 0);
         try
         {
-            await RunAsync(claimed, fence, cancellationToken);
+            await RunOrFailAsync(claimed, fence, cancellationToken);
             keeper.JobFinished();
         }
         catch (StaleClaimException exception)
         {
             Log.Stale(logger, message.JobId, exception.Message);
         }
+    }
+
+    private async Task RunOrFailAsync(StoredJob claimed, long fence, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await RunAsync(claimed, fence, cancellationToken);
+        }
         catch (RejectedException exception)
         {
             await ChangeMineAsync(
                 claimed, (record, now) => record.Fail(fence, new(exception.Code, exception.Message, Retryable: false), now));
         }
-        catch (Exception exception)
+        catch (Exception exception) when (exception is not StaleClaimException)
         {
-            Log.HandedBack(logger, exception, message.JobId);
+            Log.HandedBack(logger, exception, claimed.Record.Id);
             await ChangeMineAsync(claimed, (record, now) => record.Release(fence, now));
             throw;
         }
@@ -153,36 +163,46 @@ public sealed partial class RunJobHandler(
     {
         var record = claimed.Record;
         var started = clock.GetTimestamp();
-        var key = new ParsedPhotoKey(record.Id.Tenant, record.Source.PixelHash!, record.Source.ParserVersion!);
-        var parsed = await parsing.FindAsync(key, cancellationToken)
-            ?? throw new RejectedException(FailureCodes.PhotoMissing, "The parsed photo was deleted before the job could run.");
+        var parsed = await ParsedPhotoAsync(record, cancellationToken);
         var targets = await renderer.RenderAsync(record, parsed, generators.Get(record.Generator!.Name), cancellationToken);
         var runTime = clock.GetElapsedTime(started).TotalMilliseconds;
         RunDuration.Record(runTime);
         var timings = record.Timings with { GenerateMilliseconds = runTime };
         var done = await ChangeMineAsync(claimed, (current, now) => current.Complete(fence, targets, timings, now));
-        if (done?.Record.Timings.TotalMilliseconds is { } total)
+        if (done is null)
+        {
+            // The job was erased meanwhile; what was generated for it must not outlive it.
+            await results.DeleteAllAsync(record.Id, CancellationToken.None);
+        }
+        else if (done.Record.Timings.TotalMilliseconds is { } total)
         {
             EndToEnd.Record(total);
         }
     }
 
+    /// <summary>What parsing found; parsed once more where another job with the same picture was erased together with it.</summary>
+    private async Task<ParsedPhoto> ParsedPhotoAsync(JobRecord record, CancellationToken cancellationToken)
+    {
+        var tenant = record.Id.Tenant;
+        var key = new ParsedPhotoKey(tenant, record.Source.PixelHash!, record.Source.ParserVersion!);
+        if (await parsing.FindAsync(key, cancellationToken) is { } known)
+        {
+            return known;
+        }
+
+        await using var upload = await photos.OpenAsync(
+            PhotoContainer.Uploads, tenant.ToString(), record.Source.BlobName, cancellationToken)
+            ?? throw new RejectedException(FailureCodes.PhotoMissing, "The photo was deleted before the job could run.");
+        return (await parsing.ParseAsync(tenant, upload, cancellationToken)).Photo;
+    }
+
     /// <summary>
     /// Changes the record as long as the claim is the current one. Not cancelled by shutdown: a finished job must be written.
     /// </summary>
-    private async Task<StoredJob?> ChangeMineAsync(StoredJob claimed, Func<JobRecord, DateTimeOffset, JobRecord> change)
-    {
-        try
-        {
-            return await jobs.ChangeAsync(
-                claimed.Record.Id, claimed, record => change(record, clock.GetUtcNow()), CancellationToken.None);
-        }
-        catch (StaleClaimException exception)
-        {
-            Log.Stale(logger, claimed.Record.Id, exception.Message);
-            return null;
-        }
-    }
+    /// <returns>The record as written; null when there is no record any more.</returns>
+    /// <exception cref="StaleClaimException">The claim is not the current one.</exception>
+    private Task<StoredJob?> ChangeMineAsync(StoredJob claimed, Func<JobRecord, DateTimeOffset, JobRecord> change) =>
+        jobs.ChangeAsync(claimed.Record.Id, claimed, record => change(record, clock.GetUtcNow()), CancellationToken.None);
 
     private static partial class Log
     {

@@ -107,6 +107,41 @@ public sealed class RecoveryTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public async Task HandleAsync_ErasedWhileRunning_LeavesNoResult()
+    {
+        var shared = AnUpload(out var id);
+        using var worker = new WorkerProcess(shared, generator: new ShadingGenerator(async () =>
+        {
+            if (await shared.Jobs.FindAsync(id, Cancel) is { } job)
+            {
+                await shared.Jobs.DeleteAsync(job, Cancel);
+            }
+        }));
+        await worker.Uploads.HandleAsync("default", "photo.raw", Cancel);
+        await DrainAsync(shared, worker);
+
+        Assert.Null(await shared.Jobs.FindAsync(id, Cancel));
+        Assert.Equal(0, shared.Results.Count);
+    }
+
+    [Fact]
+    public async Task HandleAsync_ParsedPhotoErasedWithAnotherJob_ParsesAgain()
+    {
+        var shared = AnUpload(out var id);
+        using (var parser = new WorkerProcess(shared))
+        {
+            await parser.Uploads.HandleAsync("default", "photo.raw", Cancel);
+        }
+
+        var source = (await shared.Jobs.FindAsync(id, Cancel))!.Record.Source;
+        await shared.Parsed.DeleteAsync(new(Tenant.Default, source.PixelHash!, source.ParserVersion!), Cancel);
+        using var worker = new WorkerProcess(shared);
+        await DrainAsync(shared, worker);
+
+        Assert.Equal(JobState.Succeeded, (await shared.Jobs.FindAsync(id, Cancel))!.Record.State);
+    }
+
+    [Fact]
     public async Task Sweep_UploadWithoutEvent_IsHandled()
     {
         var shared = AnUpload(out var id);

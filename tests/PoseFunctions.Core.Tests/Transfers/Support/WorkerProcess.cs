@@ -25,7 +25,7 @@ internal sealed class WorkerProcess : IDisposable
         var library = PoseLibrary.Load();
         var codec = new RawCodec();
         parser ??= new StandingPersonParser();
-        keeper = new(storage, options, shared.Clock, NullLogger<WorkerLeaseKeeper>.Instance);
+        keeper = new(storage, new(Provider: null), options, shared.Clock, NullLogger<WorkerLeaseKeeper>.Instance);
         var parsing = new PhotoParsing(codec, parser, storage, recent, Options.Create(new ImageLimits()));
         Uploads = new(
             storage, storage, storage, parsing, new(shared.Requests, options), library, recent, shared.Clock, NullLogger<UploadHandler>.Instance);
@@ -34,6 +34,8 @@ internal sealed class WorkerProcess : IDisposable
             storage,
             keeper,
             new([generator ?? new ShadingGenerator()]),
+            storage,
+            storage,
             parsing,
             new TransferRenderer(codec, parser, storage, storage, library, options),
             recent,

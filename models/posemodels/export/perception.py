@@ -40,7 +40,8 @@ Measured by `{command}`.
 ## Limits
 
 Trained on rendered people only: right for mannequin-like renders, not for photographs. For photographs plug in a
-published model by manifest (`docs/model-manifest.md`). Built for one person who fills most of the picture; a person much smaller
+published model by manifest (`docs/model-manifest.md`). Built for one person who fills most of the picture; a
+person much smaller
 than half the picture's height is out of its range.
 """
 

@@ -13,6 +13,9 @@ internal sealed class CommandLineApplication(Terminal terminal, TimeProvider tim
         Output = terminal.Output,
         Error = terminal.Messages.Profile.Out.Writer,
         EnableDefaultExceptionHandler = false,
+
+        // The program handles signals itself: one source of cancellation, one sentence.
+        ProcessTerminationTimeout = null,
     };
 
     /// <returns>One of <see cref="ExitCodes"/>.</returns>
@@ -36,7 +39,7 @@ internal sealed class CommandLineApplication(Terminal terminal, TimeProvider tim
         {
             return Fail(ExitCodes.Usage, exception.Message);
         }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException)
         {
             return Fail(ExitCodes.JobFailed, "Cancelled. Jobs that were submitted go on; see them with 'watch'.");
         }

@@ -9,7 +9,10 @@ namespace PoseFunctions.Cli.Tests;
 internal sealed record CommandLineRun(int ExitCode, string Output, string Messages)
 {
     /// <summary>Runs the program as its entry point does.</summary>
-    public static async Task<CommandLineRun> RunAsync(params string[] arguments)
+    public static Task<CommandLineRun> RunAsync(params string[] arguments) => RunAsync(TestContext.Current.CancellationToken, arguments);
+
+    /// <summary>Runs the program; the token is its Ctrl+C.</summary>
+    public static async Task<CommandLineRun> RunAsync(CancellationToken cancellationToken, params string[] arguments)
     {
         using var output = new StringWriter();
         using var messages = new StringWriter();
@@ -21,7 +24,7 @@ internal sealed record CommandLineRun(int ExitCode, string Output, string Messag
         });
         console.Profile.Width = 400;
         var exitCode = await new CommandLineApplication(new Terminal(console, output), new ImpatientTime())
-            .RunAsync(arguments, TestContext.Current.CancellationToken);
+            .RunAsync(arguments, cancellationToken);
         return new(exitCode, output.ToString(), messages.ToString());
     }
 }

@@ -52,6 +52,22 @@ public sealed class CommandLineTests
     }
 
     [Fact]
+    public async Task Run_CancelledWhileWaiting_SaysSoWithoutStackTrace()
+    {
+        using var cancellation = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        await using var service = await StubService.StartAsync(routes => routes.MapGet("/api/jobs/{id}", async http =>
+        {
+            await cancellation.CancelAsync();
+            await Task.Delay(Timeout.Infinite, http.RequestAborted);
+        }));
+
+        var run = await CommandLineRun.RunAsync(cancellation.Token, "watch", "shop-1", "--url", service.Url);
+
+        Assert.Equal(ExitCodes.JobFailed, run.ExitCode);
+        Assert.Contains("Cancelled.", run.Messages, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Watch_UnknownJob_IsAUsageErrorWithTheServicesSentence()
     {
         await using var service = await StubService.StartAsync(routes => routes.MapGet("/api/jobs/{id}", http => StubService.AnswerAsync(

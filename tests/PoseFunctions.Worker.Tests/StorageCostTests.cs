@@ -1,9 +1,7 @@
-using System.Collections.Concurrent;
-using System.Diagnostics.Metrics;
 using PoseFunctions.Core.Jobs;
-using PoseFunctions.Core.Telemetry;
 using PoseFunctions.Testing;
 using PoseFunctions.Testing.Azurite;
+using PoseFunctions.Testing.Telemetry;
 using Xunit;
 
 namespace PoseFunctions.Worker.Tests;
@@ -26,28 +24,16 @@ public sealed class StorageCostTests(AzuriteFixture azurite, ITestOutputHelper o
 
         // The first job also writes the worker's lease.
         await RunAsync(worker, photos[0]);
-        var operations = new ConcurrentBag<string>();
-        using var listener = new MeterListener();
-        listener.InstrumentPublished = (instrument, self) =>
-        {
-            if (instrument is { Name: "posefunctions.storage.operations", Meter.Name: PoseFunctionsTelemetry.Name })
-            {
-                self.EnableMeasurementEvents(instrument);
-            }
-        };
-        listener.SetMeasurementEventCallback<long>((_, _, tags, _) => operations.Add($"{tags[0].Value}"));
-
         var name = Path.GetFileName(photos[1]);
         var id = await worker.DropAsync(name, await File.ReadAllBytesAsync(photos[1], Cancel), Cancel, new() { ["poses"] = "front" });
-        listener.Start();
+        using var probe = new StorageOperationProbe();
         var job = await worker.HandleAsync(name, id, Cancel);
-        listener.Dispose();
 
         // The last one is the test's own look at the record.
-        var own = operations.Count - 1;
-        output.WriteLine($"{own} operations: {string.Join(", ", operations.Reverse().Take(own))}");
+        var own = probe.Operations.SkipLast(1).ToArray();
+        output.WriteLine($"{own.Length} operations: {string.Join(", ", own)}");
         Assert.True(job.State == JobState.Succeeded, $"{job.State}: {job.Failure}");
-        Assert.InRange(own, 1, AtMost);
+        Assert.InRange(own.Length, 1, AtMost);
     }
 
     private static async Task RunAsync(WorkerUnderTest worker, string photo)

@@ -1,0 +1,106 @@
+using System.Diagnostics;
+using Microsoft.Extensions.DependencyInjection;
+using PoseFunctions.Core.Generators;
+using PoseFunctions.Core.Images;
+using PoseFunctions.Core.Parsing;
+using PoseFunctions.Core.Poses;
+using PoseFunctions.Core.Transfers.Rendering;
+
+namespace PoseFunctions.Benchmarks;
+
+/// <summary>What the service adds to its models: every ratio is measured in one run, on the same sessions and images.</summary>
+internal sealed class ServiceMeasurements(BenchmarkedService service)
+{
+    private readonly IImageCodec codec = service.Services.GetRequiredService<IImageCodec>();
+    private readonly IPersonParser parser = service.Services.GetRequiredService<IPersonParser>();
+    private readonly IPoseGenerator generator = service.Services.GetRequiredService<GeneratorCatalog>().Get("xinggan");
+    private readonly LibraryPose front = PoseLibrary.Load().Get("front");
+    private readonly SamplePhotos photos = new(service.Services.GetRequiredService<IImageCodec>());
+
+    public async Task WarmUpAsync()
+    {
+        foreach (var photo in photos.Take(10))
+        {
+            await service.FinishedAsync(await service.DropAsync(photo));
+            await BareAsync(photo);
+        }
+    }
+
+    /// <summary>One job at a time: upload to finished, against the bare work on the same photo just after.</summary>
+    public async Task IdleLatencyAsync(int jobs)
+    {
+        var whole = new List<double>();
+        var added = new List<double>();
+        foreach (var photo in photos.Take(jobs))
+        {
+            var started = Stopwatch.GetTimestamp();
+            await service.FinishedAsync(await service.DropAsync(photo));
+            whole.Add(Stopwatch.GetElapsedTime(started).TotalMilliseconds);
+            started = Stopwatch.GetTimestamp();
+            await BareAsync(photo);
+            added.Add(whole[^1] - Stopwatch.GetElapsedTime(started).TotalMilliseconds);
+        }
+
+        Console.WriteLine($"idle, {jobs} jobs: upload to result p50 {Percentile(whole, 50):0} ms, p95 {Percentile(whole, 95):0} ms");
+        Console.WriteLine($"idle, minus the bare work on the same photo: p50 {Percentile(added, 50):0} ms, p95 {Percentile(added, 95):0} ms");
+    }
+
+    /// <summary>Many jobs at once against a bare loop over the same sessions and images, eight at a time.</summary>
+    public async Task ServiceTaxAsync(int jobs)
+    {
+        var set = photos.Take(jobs);
+        var started = Stopwatch.GetTimestamp();
+        await Parallel.ForEachAsync(set, new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (photo, _) => await BareAsync(photo));
+        var bare = Stopwatch.GetElapsedTime(started);
+        started = Stopwatch.GetTimestamp();
+        var ids = await Task.WhenAll(set.Select(service.DropAsync));
+        foreach (var id in ids)
+        {
+            await service.FinishedAsync(id);
+        }
+
+        var whole = Stopwatch.GetElapsedTime(started);
+        Console.WriteLine($"saturated, {jobs} jobs: service {jobs / whole.TotalSeconds:0.00}/s, bare loop {jobs / bare.TotalSeconds:0.00}/s, ratio {bare / whole:0.00}");
+    }
+
+    /// <summary>Working set after many jobs against after few.</summary>
+    public async Task MemoryAsync(int few, int many)
+    {
+        var afterFew = await MemoryAfterAsync(few);
+        var afterMany = await MemoryAfterAsync(many - few);
+        Console.WriteLine($"working set after {few} jobs {afterFew / 1e6:0} MB, after {many} jobs {afterMany / 1e6:0} MB, ratio {(double)afterMany / afterFew:0.00}");
+    }
+
+    private async Task<long> MemoryAfterAsync(int jobs)
+    {
+        foreach (var chunk in photos.Take(jobs).Chunk(50))
+        {
+            foreach (var id in await Task.WhenAll(chunk.Select(service.DropAsync)))
+            {
+                await service.FinishedAsync(id);
+            }
+        }
+
+        using var process = Process.GetCurrentProcess();
+        return process.WorkingSet64;
+    }
+
+    /// <summary>What cannot be left out: decode, parse, generate, encode.</summary>
+    private async Task BareAsync(byte[] encoded)
+    {
+        using var photo = codec.Decode(encoded);
+        var person = await parser.ParseAsync(photo, CancellationToken.None);
+        using var frame = TransferFrame.Create(codec, photo, photo.Size, generator.Manifest.NativeSize);
+        var target = PoseRetargeting.Retarget(front.ToPose(), person.Pose, photo.Size);
+        using var generated = await generator.GenerateAsync(
+            new(frame.Image, frame.ToFrame(person.Pose), frame.ToFrame(target)), CancellationToken.None);
+        using var result = frame.CutOut(codec, generated, photo.Size);
+        codec.Encode(result, new(ImageFormat.Jpeg, Quality: 90, new("xinggan", "1")));
+    }
+
+    private static double Percentile(IEnumerable<double> values, int percent)
+    {
+        var sorted = values.Order().ToArray();
+        return sorted[(int)Math.Ceiling(percent / 100.0 * sorted.Length) - 1];
+    }
+}

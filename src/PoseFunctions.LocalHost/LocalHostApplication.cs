@@ -31,6 +31,11 @@ internal static class LocalHostApplication
             await host.RunAsync();
             return 0;
         }
+        catch (OperationCanceledException)
+        {
+            // Asked to stop before the start was complete: the host says so by cancelling its own start.
+            return 0;
+        }
         catch (Exception exception) when (IsExplainedByItsMessage(exception))
         {
             await Console.Error.WriteLineAsync($"The local host cannot run: {exception.Message}");

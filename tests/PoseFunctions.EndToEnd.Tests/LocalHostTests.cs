@@ -13,7 +13,8 @@ public sealed class LocalHostTests(ServiceFixture service)
     {
         await using var host = await LocalHostProcess.StartAsync(service.Arguments with { Apps = "api" }, Cancel);
 
-        Assert.Equal(0, await host.StopAsync(Cancel));
+        var exitCode = await host.StopAsync(Cancel);
+        Assert.True(exitCode == 0, $"It ended with {exitCode}.\n{host.Log}");
     }
 
     [Fact]

@@ -164,11 +164,15 @@ public sealed partial class RunJobHandler(
         var record = claimed.Record;
         var started = clock.GetTimestamp();
         var parsed = await ParsedPhotoAsync(record, cancellationToken);
-        var targets = await renderer.RenderAsync(record, parsed, generators.Get(record.Generator!.Name), cancellationToken);
+        var rendered = await renderer.RenderAsync(record, parsed, generators.Get(record.Generator!.Name), cancellationToken);
         var runTime = clock.GetElapsedTime(started).TotalMilliseconds;
         RunDuration.Record(runTime);
-        var timings = record.Timings with { GenerateMilliseconds = runTime };
-        var done = await ChangeMineAsync(claimed, (current, now) => current.Complete(fence, targets, timings, now));
+        var timings = record.Timings with
+        {
+            GenerateMilliseconds = rendered.Generate.TotalMilliseconds,
+            StoreMilliseconds = rendered.Store.TotalMilliseconds,
+        };
+        var done = await ChangeMineAsync(claimed, (current, now) => current.Complete(fence, rendered.Targets, timings, now));
         if (done is null)
         {
             // The job was erased meanwhile; what was generated for it must not outlive it.

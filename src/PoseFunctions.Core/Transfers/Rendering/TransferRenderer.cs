@@ -16,28 +16,32 @@ public sealed class TransferRenderer(
     IPhotoStore photos,
     IResultStore results,
     PoseLibrary library,
-    IOptions<TransferOptions> options)
+    IOptions<TransferOptions> options,
+    TimeProvider clock)
 {
     /// <summary>Generates, encodes and stores; returns the targets with their outcome. Refused targets do not fail the others.</summary>
-    public async Task<IReadOnlyList<JobTarget>> RenderAsync(
+    public async Task<RenderedTargets> RenderAsync(
         JobRecord job, ParsedPhoto parsed, IPoseGenerator generator, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(job);
         ArgumentNullException.ThrowIfNull(parsed);
         ArgumentNullException.ThrowIfNull(generator);
+        var started = clock.GetTimestamp();
         using var working = codec.Decode(parsed.WorkingImage);
         using var frame = TransferFrame.Create(codec, working, parsed.PhotoSize, generator.Manifest.NativeSize);
         var output = OutputSize(job.Request.Output, parsed.PhotoSize);
         using var background = job.Request.Output.KeepBackground ? await BackgroundAsync(job, output, cancellationToken) : null;
         var context = new Context(job, parsed, frame, frame.ToFrame(parsed.Person.Pose), output, background, generator);
-        return await Task.WhenAll(job.Targets.Select(target => RenderTargetAsync(context, target, cancellationToken)));
+        var outcomes = await Task.WhenAll(job.Targets.Select(target => RenderTargetAsync(context, target, cancellationToken)));
+        var generated = clock.GetElapsedTime(started, outcomes.Max(outcome => outcome.GeneratedAt));
+        return new([.. outcomes.Select(outcome => outcome.Target)], generated, clock.GetElapsedTime(started) - generated);
     }
 
-    private async Task<JobTarget> RenderTargetAsync(Context context, JobTarget target, CancellationToken cancellationToken)
+    private async Task<(JobTarget Target, long GeneratedAt)> RenderTargetAsync(Context context, JobTarget target, CancellationToken cancellationToken)
     {
         if (target.State == TargetState.Succeeded)
         {
-            return target;
+            return (target, clock.GetTimestamp());
         }
 
         try
@@ -45,6 +49,7 @@ public sealed class TransferRenderer(
             var pose = context.Frame.ToFrame(TargetPoseOf(context, target));
             using var generated = await context.Generator.GenerateAsync(
                 new(context.Frame.Image, context.SourcePose, pose), cancellationToken);
+            var generatedAt = clock.GetTimestamp();
             using var image = context.Frame.CutOut(codec, generated, context.Output);
             if (context.Background is { } background)
             {
@@ -52,11 +57,13 @@ public sealed class TransferRenderer(
                 BackgroundKeeper.Restore(image, after.Segmentation, background, context.Parsed.Person.Segmentation);
             }
 
-            return target with { State = TargetState.Succeeded, Result = await StoreAsync(context, target, image, cancellationToken) };
+            var result = await StoreAsync(context, target, image, cancellationToken);
+            return (target with { State = TargetState.Succeeded, Result = result }, generatedAt);
         }
         catch (RejectedException exception)
         {
-            return target with { State = TargetState.Failed, Failure = new(exception.Code, exception.Message, Retryable: false) };
+            var failure = new JobFailure(exception.Code, exception.Message, Retryable: false);
+            return (target with { State = TargetState.Failed, Failure = failure }, clock.GetTimestamp());
         }
     }
 

@@ -37,7 +37,7 @@ internal sealed class WorkerProcess : IDisposable
             storage,
             storage,
             parsing,
-            new TransferRenderer(codec, parser, storage, storage, library, options),
+            new TransferRenderer(codec, parser, storage, storage, library, options, shared.Clock),
             recent,
             options,
             shared.Clock,

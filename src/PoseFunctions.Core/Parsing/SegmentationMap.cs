@@ -6,8 +6,4 @@ namespace PoseFunctions.Core.Parsing;
 /// <param name="Size">Width and height of the map.</param>
 /// <param name="Labels">Row by row, indices into <paramref name="LabelNames"/>.</param>
 /// <param name="LabelNames">Names by index; <c>background</c> first.</param>
-public sealed record SegmentationMap(ImageSize Size, byte[] Labels, IReadOnlyList<string> LabelNames)
-{
-    /// <summary>Share of pixels that are not background, 0 to 1.</summary>
-    public double ForegroundShare => Labels.Count(label => label != 0) / (double)Labels.Length;
-}
+public sealed record SegmentationMap(ImageSize Size, byte[] Labels, IReadOnlyList<string> LabelNames);

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using PoseFunctions.Core.Jobs;
 
 namespace PoseFunctions.Core.Transfers;
@@ -13,4 +14,12 @@ public sealed record JobMessage(int SchemaVersion, JobId JobId, string? TracePar
 
     /// <summary>An envelope of the current version.</summary>
     public static JobMessage For(JobRecord record) => new(CurrentSchemaVersion, record.Id, record.TraceParent);
+
+    /// <summary>Reads an envelope as it stands on the queue.</summary>
+    /// <exception cref="JsonException">It is no envelope.</exception>
+    public static JobMessage Parse(ReadOnlySpan<byte> utf8Json) =>
+        JsonSerializer.Deserialize(utf8Json, CoreJsonContext.Default.JobMessage) ?? throw new JsonException("The message is null.");
+
+    /// <summary>The envelope as it stands on the queue, UTF-8.</summary>
+    public byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, CoreJsonContext.Default.JobMessage);
 }

@@ -1,6 +1,4 @@
-using System.Text.Json;
 using Azure.Storage.Queues;
-using PoseFunctions.Core.Jobs;
 using PoseFunctions.Core.Transfers;
 using PoseFunctions.Storage.Failures;
 
@@ -14,7 +12,7 @@ internal sealed class StorageJobQueue(QueueClient queue) : IJobQueue
 
     public Task SendAsync(JobMessage message, CancellationToken cancellationToken)
     {
-        var json = BinaryData.FromBytes(JsonSerializer.SerializeToUtf8Bytes(message, CoreJsonContext.Default.JobMessage));
+        var json = BinaryData.FromBytes(message.ToJson());
         return queue.SendMessageAsync(json, visibilityTimeout: null, timeToLive: Forever, cancellationToken).OrFailAsync();
     }
 

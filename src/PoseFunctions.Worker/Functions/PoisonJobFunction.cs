@@ -1,7 +1,6 @@
-using System.Text.Json;
 using Microsoft.Azure.Functions.Worker;
-using PoseFunctions.Core.Jobs;
 using PoseFunctions.Core.Recovery;
+using PoseFunctions.Core.Transfers;
 
 namespace PoseFunctions.Worker.Functions;
 
@@ -13,8 +12,7 @@ public sealed class PoisonJobFunction(PoisonHandler handler)
         [QueueTrigger("pose-jobs-poison", Connection = "Storage")] BinaryData message, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(message);
-        var envelope = JsonSerializer.Deserialize(message, CoreJsonContext.Default.JobMessage)
-            ?? throw new JsonException("The message is null.");
+        var envelope = JobMessage.Parse(message);
         return handler.HandleAsync(envelope.JobId, "Every delivery of the job's message failed.", cancellationToken);
     }
 }

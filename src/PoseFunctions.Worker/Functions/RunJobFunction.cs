@@ -1,6 +1,4 @@
-using System.Text.Json;
 using Microsoft.Azure.Functions.Worker;
-using PoseFunctions.Core.Jobs;
 using PoseFunctions.Core.Transfers;
 
 namespace PoseFunctions.Worker.Functions;
@@ -14,8 +12,7 @@ public sealed class RunJobFunction(RunJobHandler handler)
         [QueueTrigger("pose-jobs", Connection = "Storage")] BinaryData message, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(message);
-        var envelope = JsonSerializer.Deserialize(message, CoreJsonContext.Default.JobMessage)
-            ?? throw new JsonException("The message is null.");
+        var envelope = JobMessage.Parse(message);
         return handler.HandleAsync(envelope, cancellationToken);
     }
 }

@@ -1,39 +1,16 @@
-"""Training streams and augmentation."""
+"""Held-out pairs, the pool of labelled pictures, and augmentation."""
 
 from __future__ import annotations
 
 import json
-from itertools import islice
 from pathlib import Path
 
 import pytest
 import torch
 
 from posemodels.__main__ import main
-from posemodels.data.augmentation import Labelled, augmented, reframed
-from posemodels.data.dataset import PairStream, held_out_pairs, perception_pool
-
-
-def test_pair_stream_same_seed_gives_the_same_pairs_of_one_person() -> None:
-    batches = []
-    for _ in range(2):
-        with PairStream((64, 48), seed=9, batch=3, people_per_shard=2, poses=2, window=2, reuse=1.0) as stream:
-            batches.append(list(islice(stream, 3)))
-    for first, again in zip(*batches, strict=True):
-        assert torch.equal(first.source_image, again.source_image)
-        assert torch.equal(first.target_pose, again.target_pose)
-    batch = batches[0][0]
-    assert batch.source_image.shape == (3, 3, 64, 48) and batch.target_pose.shape == (3, 18, 64, 48)
-    assert batch.target_labels.shape == (3, 64, 48)
-    assert batch.source_image.min() >= -1.0 and batch.source_image.max() <= 1.0
-    # The corners of a pair are the same wall, which two different people never share.
-    corner = (batch.source_image - batch.target_image)[:, :, 0, 0].abs().max()
-    assert corner.item() == 0.0
-
-
-def test_pair_stream_outside_its_context_is_refused() -> None:
-    with pytest.raises(RuntimeError, match="entered"):
-        next(iter(PairStream((64, 48), seed=1, batch=1)))
+from posemodels.data.augmentation import Labelled, augmented, mirrored, reframed
+from posemodels.data.dataset import held_out_pairs, perception_pool
 
 
 def test_held_out_pairs_are_always_the_same() -> None:
@@ -71,6 +48,18 @@ def test_reframed_joints_that_leave_the_picture_become_missing() -> None:
     moved = reframed(_one(), torch.tensor([2.0]), torch.zeros(1), torch.tensor([[0.0, 120.0]]))
     ankles = moved.keypoints[0, [10, 13]]
     assert (ankles == -1).all()
+
+
+def test_mirrored_exchanges_left_and_right_and_twice_is_the_same() -> None:
+    one = _one()
+    other = mirrored(one, torch.tensor([True]))
+    width = one.images.shape[-1]
+    right_shoulder, left_shoulder = one.keypoints[0, 2], other.keypoints[0, 5]
+    assert left_shoulder.tolist() == pytest.approx([width - 1 - right_shoulder[0].item(), right_shoulder[1].item()])
+    assert torch.equal(other.images[..., 0], one.images[..., width - 1])
+    again = mirrored(other, torch.tensor([True]))
+    assert torch.allclose(again.keypoints, one.keypoints) and torch.equal(again.labels, one.labels)
+    assert torch.equal(mirrored(one, torch.tensor([False])).images, one.images)
 
 
 def test_augmented_same_generator_seed_gives_the_same_batch() -> None:

@@ -31,4 +31,7 @@ def attend(query_BDL: Tensor, key_BDL: Tensor, value_BCL: Tensor) -> Tensor:
 
 def _attend_rows(query_BDR: Tensor, key_BDL: Tensor, value_BCL: Tensor) -> Tensor:
     weights_BRL = torch.matmul(query_BDR.transpose(1, 2), key_BDL).softmax(dim=-1)
-    return torch.matmul(value_BCL, weights_BRL.transpose(1, 2))
+    if torch.onnx.is_in_onnx_export():
+        return torch.matmul(value_BCL, weights_BRL.transpose(1, 2))
+    # Weights on the left: their gradient then comes in rows too, and softmax's backward pass need not copy it.
+    return torch.matmul(weights_BRL, value_BCL.transpose(1, 2)).transpose(1, 2)

@@ -14,6 +14,20 @@ def conv_block(inputs: int, outputs: int, stride: int = 1, kernel: int = 3) -> n
     )
 
 
+class GlobalContext(nn.Module):
+    """Adds to every position what the whole map says, B x C x H x W: which way a person faces shows in the face alone,
+    and decides which of two alike arms is the left one."""
+
+    def __init__(self, channels: int) -> None:
+        super().__init__()
+        self.gather = nn.Conv2d(channels, channels, 1)
+        self.spread = nn.Conv2d(channels, channels, 1)
+
+    def forward(self, x: Tensor) -> Tensor:
+        summary = x.mean(dim=(2, 3), keepdim=True)
+        return x + self.spread(self.gather(summary).relu())
+
+
 class UNetTrunk(nn.Module):
     """Image [B, 3, H, W] to features [B, C, H / 2, W / 2]; H and W are multiples of 16."""
 
@@ -26,7 +40,15 @@ class UNetTrunk(nn.Module):
         self.level2 = nn.Sequential(conv_block(3, a * 3 // 4, 2), conv_block(a * 3 // 4, a))
         self.level4 = nn.Sequential(conv_block(a, b, 2), conv_block(b, b))
         self.level8 = nn.Sequential(conv_block(b, c, 2), conv_block(c, c))
-        self.level16 = nn.Sequential(conv_block(c, d, 2), conv_block(d, d), conv_block(d, d))
+        self.level16 = nn.Sequential(
+            conv_block(c, d, 2),
+            conv_block(d, d),
+            conv_block(d, d),
+            GlobalContext(d),
+            conv_block(d, d),
+            GlobalContext(d),
+            conv_block(d, d),
+        )
         self.narrow8, self.merge8 = conv_block(d, c, kernel=1), conv_block(c, c)
         self.narrow4, self.merge4 = conv_block(c, b, kernel=1), conv_block(b, b)
         self.narrow2, self.merge2 = conv_block(b, a, kernel=1), conv_block(a, a)

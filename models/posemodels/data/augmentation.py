@@ -8,6 +8,8 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
+from posemodels.data.skeleton import MIRRORED_JOINTS
+
 
 @dataclass(frozen=True)
 class Labelled:
@@ -47,6 +49,18 @@ def reframed(batch: Labelled, scale: Tensor, angle: Tensor, shift: Tensor, fill:
     return Labelled(images, points, labels[:, 0].round().long())
 
 
+def mirrored(batch: Labelled, chosen: Tensor) -> Labelled:
+    """The mirror image of the `chosen` pictures, [B] bool: left and right joints change names."""
+    points = batch.keypoints[:, list(MIRRORED_JOINTS)]
+    across = torch.stack([batch.images.shape[-1] - 1.0 - points[..., 0], points[..., 1]], -1)
+    points = torch.where((points < 0).any(-1, keepdim=True), points, across)
+    return Labelled(
+        torch.where(chosen[:, None, None, None], batch.images.flip(-1), batch.images),
+        torch.where(chosen[:, None, None], points, batch.keypoints),
+        torch.where(chosen[:, None, None], batch.labels.flip(-1), batch.labels),
+    )
+
+
 def blurred(images: Tensor, sigma: float) -> Tensor:
     """Gaussian blur, `sigma` in pixels."""
     radius = max(1, int(round(3.0 * sigma)))
@@ -71,6 +85,7 @@ def augmented(batch: Labelled, generator: torch.Generator) -> Labelled:
     def uniform(low: float, high: float, *shape: int) -> Tensor:
         return torch.rand(count, *shape, generator=generator) * (high - low) + low
 
+    batch = mirrored(batch, uniform(0.0, 1.0) < 0.5)
     kind = uniform(0.0, 1.0)
     far, near = uniform(0.6, 0.9), uniform(1.1, 2.0)
     scale = torch.where(kind < 0.6, uniform(0.88, 1.10), torch.where(kind < 0.75, far, near))

@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import shutil
-from collections import deque
-from collections.abc import Iterator
 from dataclasses import dataclass
-from multiprocessing.pool import AsyncResult, Pool
 from pathlib import Path
-from types import TracebackType
 
 import numpy as np
 import torch
@@ -73,108 +68,6 @@ def _concatenated(groups: list[PersonGroup]) -> PersonGroup:
     return PersonGroup(
         *(np.concatenate([getattr(g, name) for g in groups]) for name in ("images", "keypoints", "visible", "labels"))
     )
-
-
-def _render_shard(stream: int, first: int, people: int, poses: int, size: tuple[int, int]) -> PersonGroup:
-    return _concatenated([render_group(training_seed(stream, first + i), poses, size) for i in range(people)])
-
-
-def _start_worker() -> None:
-    os.nice(5)
-
-
-class PairStream:
-    """Endless batches of training pairs, rendered ahead by worker processes into a rolling window of people.
-
-    The sequence depends on the arguments alone: a new shard enters the window at fixed batch numbers, waited for
-    where the workers are late. Use as a context manager; leaving it ends the workers.
-    """
-
-    def __init__(
-        self,
-        size: tuple[int, int],
-        seed: int,
-        batch: int,
-        *,
-        workers: int = 1,
-        people_per_shard: int = 64,
-        poses: int = 4,
-        window: int = 16,
-        reuse: float = 2.0,
-        sigma: float = POSE_MAP_SIGMA,
-        first_shard: int = 0,
-    ) -> None:
-        """
-        :param workers: rendering processes.
-        :param window: shards kept in memory.
-        :param reuse: how often a picture is drawn as a target, on average, before it leaves; lower renders more.
-        :param first_shard: where in the stream of people to begin, for resumed runs.
-        """
-        if batch < 1 or workers < 1 or people_per_shard < 1 or poses < 2 or window < 1 or reuse <= 0.0:
-            raise ValueError("batch, workers, people_per_shard and window must be positive, poses at least 2")
-        self._size, self._seed, self._batch, self._sigma = size, seed, batch, sigma
-        self._people, self._poses, self._reuse = people_per_shard, poses, reuse
-        self._workers = workers
-        self._next_shard = first_shard
-        self._window: deque[PersonGroup] = deque(maxlen=window)
-        self._pending: deque[AsyncResult[PersonGroup]] = deque()
-        self._rng = np.random.default_rng([seed, first_shard])
-        self._pool: Pool | None = None
-
-    def __enter__(self) -> PairStream:
-        # Spawned, not forked: a fork would inherit the locks of PyTorch's threads.
-        self._pool = multiprocessing.get_context("spawn").Pool(self._workers, _start_worker)
-        for _ in range(self._workers + 1):
-            self._order()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        if self._pool is not None:
-            self._pool.terminate()
-            self._pool.join()
-            self._pool = None
-
-    def __iter__(self) -> Iterator[PairBatch]:
-        drawn, taken = 0.0, 0
-        per_shard = self._people * self._poses * self._reuse
-        while True:
-            while taken == 0 or drawn >= taken * per_shard:
-                self._take()
-                taken += 1
-            yield self._draw()
-            drawn += self._batch
-
-    def _order(self) -> None:
-        if self._pool is None:
-            raise RuntimeError("PairStream must be entered before it is read")
-        first = self._next_shard * self._people
-        self._next_shard += 1
-        arguments = (self._seed, first, self._people, self._poses, self._size)
-        self._pending.append(self._pool.apply_async(_render_shard, arguments))
-
-    def _take(self) -> None:
-        self._order()
-        self._window.append(self._pending.popleft().get())
-
-    def _draw(self) -> PairBatch:
-        rng = self._rng
-        chosen = []
-        for _ in range(self._batch):
-            shard = self._window[int(rng.integers(len(self._window)))]
-            person = int(rng.integers(self._people)) * self._poses
-            source, target = rng.choice(self._poses, size=2, replace=False)
-            chosen.append((shard, person + int(source)))
-            chosen.append((shard, person + int(target)))
-        pictures = PersonGroup(
-            *(
-                np.stack([getattr(shard, name)[index] for shard, index in chosen])
-                for name in ("images", "keypoints", "visible", "labels")
-            )
-        )
-        count = 2 * self._batch
-        return pair_batch(pictures, np.arange(0, count, 2), np.arange(1, count, 2), self._sigma)
 
 
 def perception_pool(folder: Path, size: tuple[int, int], people: int, empty: int, seed: int) -> PersonGroup:

@@ -22,6 +22,9 @@ LIMBS: tuple[tuple[int, int], ...] = (
     (1, 0), (0, 14), (14, 16), (0, 15), (15, 17),
 )  # fmt: skip
 
+MIRRORED_JOINTS: tuple[int, ...] = (0, 1, 5, 6, 7, 2, 3, 4, 11, 12, 13, 8, 9, 10, 15, 14, 17, 16)
+"""The joint that each one is in the mirror."""
+
 CAMERA_PITCH_DEGREES = 5.0
 
 

@@ -23,6 +23,7 @@ from posemodels.training.checkpoint import load_weights, read_checkpoint, write_
 from posemodels.training.config import OptimizerConfig, StageConfig, TrainingConfig, parse_training_config
 from posemodels.training.ema import WeightAverage, estimate_norm_statistics
 from posemodels.training.losses import GeneratorLoss, ImagePool, adversarial_loss
+from posemodels.training.muon import Muon
 from posemodels.training.pairs import PairWindow, foreground
 
 CHECKPOINT_FILE = "latest.pt"
@@ -48,7 +49,7 @@ class Trainer:
             initialize_for_short_training(self.generator, config.attention_gain)
         self.generator.to(self.device).to(memory_format=torch.channels_last)  # type: ignore[call-overload]
         self.average = WeightAverage(self.generator, config.optimizer.ema_decay)
-        self.optimizer = _adam(self.generator, config.optimizer)
+        self.optimizer = _optimizer(self.generator, config.optimizer)
         self.loss = GeneratorLoss(config.loss)
         self.adversary = _Adversary(config, self.device) if config.loss.adversarial else None
         self.step = 0
@@ -75,7 +76,7 @@ class Trainer:
             )
         load_weights(self.generator, state["generator"])
         load_weights(self.average.module, state["average"])
-        _load_adam(self.optimizer, state["optimizer"])
+        _load_moments(self.optimizer, state["optimizer"])
         if self.adversary is not None and state["adversary"] is not None:
             self.adversary.load(state["adversary"])
         torch.set_rng_state(state["random"])
@@ -95,7 +96,7 @@ class Trainer:
             "progress": json.dumps(progress),
             "generator": self.generator.state_dict(),
             "average": self.average.module.state_dict(),
-            "optimizer": _adam_state(self.optimizer),
+            "optimizer": _moments(self.optimizer),
             "adversary": None if self.adversary is None else self.adversary.state(),
             "random": torch.get_rng_state(),
         }
@@ -224,7 +225,7 @@ class _Adversary(nn.Module):
         keypoints = network.get("keypoints", 18)
         self.shape = Discriminator(3 + keypoints, width, norm=norm, sigmoid=self._sigmoid).to(device)
         self.appearance = Discriminator(6, width, norm=norm, sigmoid=self._sigmoid).to(device)
-        self._optimizer = _adam(self, config.optimizer)
+        self._optimizer = _optimizer(self, config.optimizer)
         random = torch.Generator().manual_seed(config.run.seed)
         size = _POOL_SIZE if norm == "batch" else 0
         self._pools = [ImagePool(size, random), ImagePool(size, random)]
@@ -251,12 +252,12 @@ class _Adversary(nn.Module):
         return total.detach()
 
     def state(self) -> dict[str, Any]:
-        return {"networks": self.state_dict(), "optimizer": _adam_state(self._optimizer)}
+        return {"networks": self.state_dict(), "optimizer": _moments(self._optimizer)}
 
     def load(self, state: dict[str, Any]) -> None:
         """The pools start empty again: they only smooth what the discriminators see."""
         self.load_state_dict(state["networks"])
-        _load_adam(self._optimizer, state["optimizer"])
+        _load_moments(self._optimizer, state["optimizer"])
 
     def _judge(self, network: nn.Module, image: Tensor, condition: Tensor, real: bool) -> Tensor:
         with self._autocast:
@@ -264,15 +265,17 @@ class _Adversary(nn.Module):
         return adversarial_loss(decision.float(), real, self._sigmoid)
 
 
-def _adam(module: nn.Module, config: OptimizerConfig) -> torch.optim.Adam:
+def _optimizer(module: nn.Module, config: OptimizerConfig) -> torch.optim.Optimizer:
+    if config.method == "muon":
+        return Muon(module.parameters(), config.learning_rate, betas=config.betas)
     return torch.optim.Adam(module.parameters(), config.learning_rate, betas=config.betas)
 
 
-def _adam_state(optimizer: torch.optim.Adam) -> dict[int, dict[str, Tensor]]:
-    """Moments and step counts; everything else comes from the configuration."""
+def _moments(optimizer: torch.optim.Optimizer) -> dict[int, dict[str, Tensor]]:
+    """Running means and step counts; everything else comes from the configuration."""
     state: dict[int, dict[str, Tensor]] = optimizer.state_dict()["state"]
     return state
 
 
-def _load_adam(optimizer: torch.optim.Adam, state: dict[int, dict[str, Tensor]]) -> None:
+def _load_moments(optimizer: torch.optim.Optimizer, state: dict[int, dict[str, Tensor]]) -> None:
     optimizer.load_state_dict({"state": state, "param_groups": optimizer.state_dict()["param_groups"]})

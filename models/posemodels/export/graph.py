@@ -125,6 +125,9 @@ _OPERATORS: dict[str, Callable[[list[Tensor], Attributes], Tensor]] = {
     "MaxPool": _max_pool,
     "Mul": lambda inputs, _: inputs[0] * inputs[1],
     "Pad": _pad,
+    "ReduceMean": lambda inputs, attributes: inputs[0].mean(
+        list(attributes["axes"]), keepdim=bool(attributes.get("keepdims", 1))
+    ),
     "ReduceSum": lambda inputs, attributes: inputs[0].sum(
         inputs[1].tolist(), keepdim=bool(attributes.get("keepdims", 1))
     ),

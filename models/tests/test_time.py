@@ -1,0 +1,32 @@
+"""The command that a benchmark drives: exports, then answers every request with as many times as were asked for."""
+
+from __future__ import annotations
+
+import io
+import json
+from pathlib import Path
+
+import pytest
+
+from posemodels.__main__ import main
+
+_TINY = json.dumps({"width": 2, "blocks": 1, "candidates": 1})
+
+
+def test_time_exports_and_answers_every_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO("1 2\n3 1\n"))
+    arguments = ["--network", _TINY, "--size", "32x24", "--threads", "1", "--output", str(tmp_path / "timed")]
+    assert main(["time", *arguments]) == 0
+    ready, first, second = (json.loads(line) for line in capsys.readouterr().out.splitlines())
+    assert ready["parameters"] > 0
+    assert len(first) == 2 and len(second) == 1 and min(first + second) > 0
+    manifest = json.loads((tmp_path / "timed" / "manifest.json").read_text(encoding="utf-8"))
+    assert (manifest["height"], manifest["width"]) == (32, 24) and (tmp_path / "timed" / manifest["file"]).exists()
+
+
+@pytest.mark.parametrize("wrong", [["--size", "32"], ["--network", "{"]])
+def test_time_refuses_nonsense(wrong: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["time", "--output", str(tmp_path), *wrong]) == 2
+    assert "must be" in capsys.readouterr().err

@@ -53,6 +53,7 @@ def check_parity(case: Path, tolerance: float | None = None) -> list[ParityResul
     """
     settings, arrays = _read(case)
     architecture = architecture_of_parity_case(settings)
+    assert architecture.config_of_parity_case is not None
     module = architecture.build(architecture.config_of_parity_case(settings)).eval()
     load_weights(module, published_weights(_tensors(arrays, "state/")))
     produced = _run(module, architecture, _inputs(architecture, settings, arrays))

@@ -8,9 +8,13 @@ import torch
 from torch import Tensor, nn
 
 from posemodels.architectures.registry import GENERATORS
+from posemodels.data.inputs import InputRole
+from posemodels.data.synthetic import LABEL_NAMES
 
 TINY_SIZE = (16, 12)
 TINY: dict[str, dict[str, Any]] = {"xinggan": {"width": 4, "blocks": 2, "candidates": 2}}
+SIZES: dict[str, list[tuple[int, int]]] = {"xinggan": [TINY_SIZE, (20, 32)]}
+"""Two sizes that each generator takes; the smaller one is exported."""
 
 
 def tiny(name: str, seed: int = 7, **changes: Any) -> nn.Module:
@@ -34,11 +38,26 @@ def tiny(name: str, seed: int = 7, **changes: Any) -> nn.Module:
     return generator
 
 
-def example_inputs(batch: int = 2, size: tuple[int, int] = TINY_SIZE, seed: int = 3) -> dict[str, Tensor]:
-    """A source image in [-1, 1] and two pose maps in [0, 1]."""
+def example_inputs(
+    batch: int = 2, size: tuple[int, int] | None = None, seed: int = 3, name: str = "xinggan"
+) -> dict[str, Tensor]:
+    """What the generator declares, at random: an image in [-1, 1], pose maps in [0, 1], parsing maps of single labels.
+
+    `size` is its smallest of `SIZES` by default.
+    """
     random = torch.Generator().manual_seed(seed)
-    return {
-        "source_image": torch.rand(batch, 3, *size, generator=random) * 2 - 1,
-        "source_pose": torch.rand(batch, 18, *size, generator=random),
-        "target_pose": torch.rand(batch, 18, *size, generator=random),
-    }
+    height, width = size or SIZES[name][0]
+    architecture = GENERATORS[name]
+    declared = architecture.inputs(architecture.config(**TINY[name]))
+
+    def example(role: InputRole) -> Tensor:
+        if role.is_image:
+            return torch.rand(batch, 3, height, width, generator=random) * 2 - 1
+        if role.is_parsing:
+            assert declared.labels is not None
+            # Areas, not pixels: a label has to be somewhere at every resolution.
+            labels = torch.randint(len(LABEL_NAMES), (batch, height // 4, width // 4), generator=random)
+            return declared.labels.one_hot(labels.repeat_interleave(4, 1).repeat_interleave(4, 2))
+        return torch.rand(batch, 18, height, width, generator=random)
+
+    return {role.argument: example(role) for role in declared.roles}

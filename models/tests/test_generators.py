@@ -10,26 +10,25 @@ import torch
 from posemodels.architectures import attention
 from posemodels.architectures.registry import GENERATORS, generator_architecture
 from posemodels.errors import ConfigError, ExportError
-from posemodels.export.generator import INPUTS, OUTPUTS
+from posemodels.export.generator import generator_spec
 from posemodels.export.golden import read_golden
 from posemodels.export.graph import ExportedGraph
 from posemodels.export.manifest import ModelSpec
 from posemodels.export.wrapper import export_model
-from tests.generators import TINY_SIZE, example_inputs, tiny
+from tests.generators import SIZES, TINY, example_inputs, tiny
 
 import onnx
 
 
 def spec(name: str) -> ModelSpec:
-    return ModelSpec(
+    architecture = GENERATORS[name]
+    return generator_spec(
+        architecture.inputs(architecture.config(**TINY[name])),
         name=name,
         version="0.0.1",
-        kind="generator",
         architecture=name,
         license="MIT",
         description="Small and random.",
-        inputs=INPUTS,
-        outputs=OUTPUTS,
         sigma=6.0,
     )
 
@@ -38,15 +37,15 @@ def spec(name: str) -> ModelSpec:
 @pytest.mark.parametrize("name", sorted(GENERATORS))
 class TestGenerator:
     @pytest.mark.parametrize("batch", [1, 3])
-    @pytest.mark.parametrize("size", [TINY_SIZE, (20, 32)])
-    def test_image_has_source_size_and_range(self, name: str, norm: str, batch: int, size: tuple[int, int]) -> None:
-        image = tiny(name, norm=norm).eval()(**example_inputs(batch, size))
-        assert image.shape == (batch, 3, *size)
-        assert image.abs().max() <= 1
+    def test_image_has_source_size_and_range(self, name: str, norm: str, batch: int) -> None:
+        for size in SIZES[name]:
+            image = tiny(name, norm=norm).eval()(**example_inputs(batch, size, name=name))
+            assert image.shape == (batch, 3, *size)
+            assert image.abs().max() <= 1
 
     def test_items_of_a_batch_do_not_touch_each_other(self, name: str, norm: str) -> None:
         generator = tiny(name, norm=norm).eval()
-        inputs = example_inputs(3)
+        inputs = example_inputs(3, name=name)
         together = generator(**inputs)
         alone = generator(**{key: value[1:2] for key, value in inputs.items()})
         torch.testing.assert_close(together[1:2], alone, atol=1e-5, rtol=0)
@@ -54,19 +53,21 @@ class TestGenerator:
     def test_wrong_input_is_refused_with_its_shape(self, name: str, norm: str) -> None:
         generator = tiny(name, norm=norm)
         with pytest.raises(ValueError, match=r"source_image must be B x 3 .* got \(2, 3, 18, 12\)"):
-            generator(**example_inputs(2, (18, 12)))
-        inputs = example_inputs(2)
-        with pytest.raises(ValueError, match="target_pose must be B x 18"):
-            generator(inputs["source_image"], inputs["source_pose"], inputs["target_pose"][:, :17])
+            generator(
+                **{key: value.new_zeros(2, value.shape[1], 18, 12) for key, value in example_inputs(name=name).items()}
+            )
+        for key, value in example_inputs(name=name).items():
+            with pytest.raises(ValueError, match=f"{key} must be B x {value.shape[1]}"):
+                generator(**(example_inputs(name=name) | {key: value[:, :-1]}))
 
     def test_gradient_reaches_every_parameter(self, name: str, norm: str) -> None:
-        generator = tiny(name, norm=norm, dropout=None)
-        generator(**example_inputs()).square().mean().backward()
+        generator = tiny(name, norm=norm)
+        generator(**example_inputs(name=name)).square().mean().backward()
         assert [key for key, value in generator.named_parameters() if value.grad is None] == []
 
     def test_every_input_changes_the_image(self, name: str, norm: str) -> None:
         generator = tiny(name, norm=norm).eval()
-        inputs = example_inputs()
+        inputs = example_inputs(name=name)
         image = generator(**inputs)
         for key, value in inputs.items():
             changed = generator(**(inputs | {key: value.flip(-1)}))
@@ -76,14 +77,14 @@ class TestGenerator:
         self, name: str, norm: str, tmp_path: Path
     ) -> None:
         generator = tiny(name, norm=norm).eval()
-        export_model(generator, example_inputs(2), spec(name), tmp_path)
+        export_model(generator, example_inputs(2, name=name), spec(name), tmp_path)
         graph = ExportedGraph(tmp_path / "model.onnx")
         for batch in (1, 2, 5):
-            inputs = example_inputs(batch, seed=batch)
+            inputs = example_inputs(batch, seed=batch, name=name)
             torch.testing.assert_close(graph(**inputs)[0], generator(**inputs), atol=1e-5, rtol=0)
 
     def test_manifest_agrees_with_the_graph(self, name: str, norm: str, tmp_path: Path) -> None:
-        manifest = export_model(tiny(name, norm=norm), example_inputs(2), spec(name), tmp_path)
+        manifest = export_model(tiny(name, norm=norm), example_inputs(2, name=name), spec(name), tmp_path)
         model = onnx.load(str(tmp_path / "model.onnx"))
         for entries, values in ((manifest["inputs"], model.graph.input), (manifest["outputs"], model.graph.output)):
             graph_side = {
@@ -96,7 +97,7 @@ class TestGenerator:
         assert not kinds & {"BatchNormalization", "Dropout", "Shape", "Gather"}
 
     def test_golden_pair_replays(self, name: str, norm: str, tmp_path: Path) -> None:
-        manifest = export_model(tiny(name, norm=norm), example_inputs(2), spec(name), tmp_path)
+        manifest = export_model(tiny(name, norm=norm), example_inputs(2, name=name), spec(name), tmp_path)
         golden = {
             key: torch.from_numpy(value.copy()) for key, value in read_golden(manifest["golden"], tmp_path).items()
         }

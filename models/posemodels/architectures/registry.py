@@ -3,30 +3,51 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, field
+from typing import Any, Protocol
 
 from torch import Tensor, nn
 
 from posemodels.architectures.xinggan import XingGan, XingGanConfig
 from posemodels.architectures.xinggan_published import config_of_parity_case, config_of_weights
+from posemodels.data.dataset import PairBatch
+from posemodels.data.inputs import POSE_TRANSFER_INPUTS, GeneratorInputs
 from posemodels.errors import ConfigError, ParityCaseError
+
+
+class AuxiliaryLoss(Protocol):
+    """Loss terms of one design alone, computed from what its generator hands to `trace`."""
+
+    weights: Mapping[str, float]
+    """Name of every term to the weight it has where the training configuration gives no other."""
+
+    def __call__(self, traced: Mapping[str, Tensor], batch: PairBatch) -> dict[str, Tensor]:
+        """Unweighted scalars by name; a term is left out where the network lacks the part that it judges."""
+        ...
 
 
 @dataclass(frozen=True, kw_only=True)
 class Architecture:
-    """One generator design: how to build it, and how it is described elsewhere."""
+    """One generator design: how to build it, what it is fed, and how it is described elsewhere.
+
+    A built generator takes its inputs in the order that `inputs` declares them, and optionally `trace`.
+    """
 
     name: str
     config: Callable[..., Any]
     """Makes the configuration from keyword arguments."""
     build: Callable[[Any], nn.Module]
-    config_of_weights: Callable[[Mapping[str, Tensor]], Any]
-    """Reads the configuration off a state dict without its prefix."""
-    parity_model: str
-    """How the `model` text of a parity case of this design begins."""
-    config_of_parity_case: Callable[[Mapping[str, Any]], Any]
-    parity_inputs: Mapping[str, str]
+    inputs: Callable[[Any], GeneratorInputs]
+    """The inputs of a generator of this configuration: training, export and evaluation take them from here."""
+    provenance: str = "as released by its authors, narrowed"
+    """How near to the publication it is; for the model card."""
+    auxiliary_loss: Callable[[Any], AuxiliaryLoss] | None = None
+    config_of_weights: Callable[[Mapping[str, Tensor]], Any] | None = None
+    """Reads the configuration off a published state dict without its prefix; None where nothing is published."""
+    parity_model: str | None = None
+    """How the `model` text of a parity case of this design begins; None where there are no cases."""
+    config_of_parity_case: Callable[[Mapping[str, Any]], Any] | None = None
+    parity_inputs: Mapping[str, str] = field(default_factory=dict)
     """Name in a parity case to argument of `forward`."""
     parity_output: str = "image"
 
@@ -38,6 +59,7 @@ GENERATORS: dict[str, Architecture] = {
             name="xinggan",
             config=XingGanConfig,
             build=XingGan,
+            inputs=lambda config: POSE_TRANSFER_INPUTS,
             config_of_weights=config_of_weights,
             parity_model="XingGAN generator",
             config_of_parity_case=config_of_parity_case,
@@ -57,8 +79,10 @@ def generator_architecture(name: str) -> Architecture:
 def architecture_of_parity_case(settings: Mapping[str, Any]) -> Architecture:
     """Finds the design that the settings' `model` text names; raises ParityCaseError where none does."""
     model = str(settings.get("model", ""))
-    for architecture in GENERATORS.values():
-        if model.startswith(architecture.parity_model):
-            return architecture
-    known = ", ".join(repr(architecture.parity_model) for architecture in GENERATORS.values())
+    cases = {item.parity_model: item for item in GENERATORS.values() if item.parity_model is not None}
+    # The longest beginning first: one design's name may begin with another's.
+    for beginning in sorted(cases, key=len, reverse=True):
+        if model.startswith(beginning):
+            return cases[beginning]
+    known = ", ".join(repr(beginning) for beginning in cases)
     raise ParityCaseError(f"no architecture for model {model!r}; known beginnings: {known}")

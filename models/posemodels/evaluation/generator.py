@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import torch
 from PIL import Image
@@ -12,6 +14,7 @@ from torch import Tensor
 
 from posemodels.architectures.keypoint_net import KeypointNet
 from posemodels.data.dataset import PairBatch, held_out_pairs
+from posemodels.data.inputs import GeneratorInputs
 from posemodels.evaluation.contact_sheet import contact_sheet
 from posemodels.evaluation.keypoints import detect, pckh
 from posemodels.evaluation.metrics import l1, psnr, ssim
@@ -40,7 +43,7 @@ def evaluate_generator(folder: Path, keypoint_folder: Path, pairs: int = 256) ->
     manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
     size = manifest["height"], manifest["width"]
     batch = held_out_pairs(pairs, size, manifest["keypoints"]["sigma"])
-    generated = generate(folder / manifest["file"], batch)
+    generated = generate(folder, manifest, batch)
     similarity, copied = ssim(generated, batch.target_image), ssim(batch.source_image, batch.target_image)
     metrics = {
         "pairs": float(pairs),
@@ -61,12 +64,13 @@ def evaluate_generator(folder: Path, keypoint_folder: Path, pairs: int = 256) ->
     return GeneratorEvaluation({name: round(value, 4) for name, value in metrics.items()}, sheet)
 
 
-def generate(graph_file: Path, batch: PairBatch) -> Tensor:
-    """The graph's images for every pair, B x 3 x H x W in [-1, 1]."""
-    graph = ExportedGraph(graph_file)
-    columns = (batch.source_image, batch.source_pose, batch.target_pose)
+def generate(folder: Path, manifest: Mapping[str, Any], batch: PairBatch) -> Tensor:
+    """The graph's images for every pair, B x 3 x H x W in [-1, 1]; its inputs are what the manifest declares."""
+    graph = ExportedGraph(folder / manifest["file"])
+    names = [entry["name"] for entry in manifest["inputs"]]
+    columns = GeneratorInputs.of_manifest(manifest).of(batch).values()
     parts = zip(*(column.split(_BATCH) for column in columns))
-    return torch.cat([graph(**dict(zip(graph.inputs, part)))[0] for part in parts])
+    return torch.cat([graph(**dict(zip(names, part)))[0] for part in parts])
 
 
 def _redetected(keypoint_folder: Path, generated: Tensor, batch: PairBatch) -> dict[str, float]:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from posemodels.architectures.registry import generator_architecture
 from posemodels.errors import ConfigError
 
 EVALUATION_COMMAND = "python3 -m posemodels evaluate --model {name}"
@@ -18,8 +19,8 @@ _CARD = """# {name} {version}
 
 | | |
 | --- | --- |
-| architecture | `{architecture}` as released by its authors, narrowed: {network} |
-| input | source image, source pose, target pose at {height}x{width}; pose maps are Gaussians of sigma {sigma} |
+| architecture | `{architecture}` {provenance}: {network} |
+| input | {inputs} at {height}x{width}; pose maps are Gaussians of sigma {sigma} |
 | trained on | {samples:,} pairs of procedurally rendered people in {minutes:.0f} minutes on a CPU |
 | configuration | `models/configs/{configuration}` |
 | licence | {license} |
@@ -73,6 +74,8 @@ def write_generator_card(folder: Path, manifest: Mapping[str, Any]) -> None:
     card = _CARD.format(
         **{name: manifest[name] for name in ("name", "version", "description", "architecture", "height", "width")},
         license=manifest["license"],
+        provenance=generator_architecture(manifest["architecture"]).provenance,
+        inputs=", ".join(entry["name"].replace("_", " ") for entry in manifest["inputs"]),
         sigma=manifest["keypoints"]["sigma"],
         network=", ".join(f"{name} {value}" for name, value in record["network"].items()),
         samples=record["samples"],

@@ -13,6 +13,7 @@ from torch import Tensor, nn
 from posemodels.architectures.registry import Architecture, generator_architecture
 from posemodels.data.dataset import held_out_pairs
 from posemodels.data.heatmaps import POSE_MAP_SIGMA
+from posemodels.data.inputs import GeneratorInputs, InputRole
 from posemodels.errors import CheckpointError
 from posemodels.evaluation.report import TRAINING_FILE
 from posemodels.export.manifest import ModelSpec, TensorSpec
@@ -23,11 +24,6 @@ from posemodels.training.ema import estimate_norm_statistics
 from posemodels.training.pairs import PairWindow
 from posemodels.training.trainer import LOG_FILE
 
-INPUTS = (
-    TensorSpec(name="source_image", role="sourceImage", is_image=True),
-    TensorSpec(name="source_pose", role="sourcePose"),
-    TensorSpec(name="target_pose", role="targetPose"),
-)
 OUTPUTS = (TensorSpec(name="image", role="generatedImage", is_image=True),)
 
 _STATISTICS_BATCHES = 24
@@ -40,6 +36,7 @@ class RestoredGenerator:
 
     architecture: Architecture
     module: nn.Module
+    inputs: GeneratorInputs
     training: TrainingConfig | None
     record: dict[str, Any] | None
     """How ours was trained: sizes, samples, minutes, learning curve."""
@@ -54,22 +51,26 @@ def restore_generator(checkpoint: Path, architecture: str = "xinggan") -> Restor
     if "average" not in content:
         weights = published_weights(content)
         design = generator_architecture(architecture)
-        module = design.build(design.config_of_weights(weights))
+        if design.config_of_weights is None:
+            raise CheckpointError(f"{checkpoint}: no weights of {design.name} are published; only ours can be read")
+        config = design.config_of_weights(weights)
+        module = design.build(config)
         load_weights(module, weights)
-        return RestoredGenerator(design, module.eval(), None, None)
+        return RestoredGenerator(design, module.eval(), design.inputs(config), None, None)
     try:
         progress = json.loads(content["progress"])
         training = parse_training_config(progress["config"])
         design = generator_architecture(training.architecture)
-        module = design.build(design.config(**training.network))
+        config = design.config(**training.network)
+        module = design.build(config)
         load_weights(module, content["average"])
     except KeyError as error:
         raise CheckpointError(f"{checkpoint}: the training checkpoint has no {error.args[0]!r}") from error
     pairs = PairWindow(training.data, training.run.seed)
     batches = (pairs.batch(step, training.stages[-1], 12) for step in range(_STATISTICS_BATCHES))
-    inputs = ((batch.source_image, batch.source_pose, batch.target_pose) for batch in batches)
-    estimate_norm_statistics(module, inputs)
-    return RestoredGenerator(design, module.eval(), training, _record(checkpoint, progress, training))
+    inputs = design.inputs(config)
+    estimate_norm_statistics(module, (tuple(inputs.of(batch).values()) for batch in batches))
+    return RestoredGenerator(design, module.eval(), inputs, training, _record(checkpoint, progress, training))
 
 
 def _record(checkpoint: Path, progress: dict[str, Any], training: TrainingConfig) -> dict[str, Any]:
@@ -101,18 +102,16 @@ def export_generator(
 
     Of ours also `training.json`, from which the model card is written, with `remarks` on how the run went.
     """
-    spec = ModelSpec(
+    spec = generator_spec(
+        restored.inputs,
         name=folder.name,
         version=version,
-        kind="generator",
         architecture=restored.architecture.name,
         license=license,
         description=description,
-        inputs=INPUTS,
-        outputs=OUTPUTS,
         sigma=sigma,
     )
-    manifest = export_model(restored.module, golden_inputs(size, sigma), spec, folder)
+    manifest = export_model(restored.module, golden_inputs(restored.inputs, size, sigma), spec, folder)
     if restored.record is not None:
         record = restored.record | ({} if remarks is None else {"remarks": remarks})
         text = json.dumps(record, indent=2) + "\n"
@@ -120,15 +119,23 @@ def export_generator(
     return manifest
 
 
-def golden_inputs(size: tuple[int, int], sigma: float) -> dict[str, Tensor]:
+def generator_spec(inputs: GeneratorInputs, **described: Any) -> ModelSpec:
+    """What the manifest says of a generator with these inputs; `described` are the other fields of ModelSpec."""
+    labels = inputs.labels
+    return ModelSpec(
+        kind="generator",
+        inputs=tuple(TensorSpec(name=role.argument, role=role.value, is_image=role.is_image) for role in inputs.roles),
+        outputs=OUTPUTS,
+        labels=None if labels is None else labels.names,
+        label_mapping=None if labels is None else labels.members,
+        **described,
+    )
+
+
+def golden_inputs(inputs: GeneratorInputs, size: tuple[int, int], sigma: float) -> dict[str, Tensor]:
     """Two held-out pairs. Pose maps are rounded to 256 steps, which makes the recorded file compress well."""
-    batch = held_out_pairs(2, size, sigma)
-
-    def rounded(maps: Tensor) -> Tensor:
-        return torch.round(maps * _GOLDEN_STEPS) / _GOLDEN_STEPS
-
-    return {
-        "source_image": batch.source_image,
-        "source_pose": rounded(batch.source_pose),
-        "target_pose": rounded(batch.target_pose),
-    }
+    tensors = inputs.of(held_out_pairs(2, size, sigma))
+    for role in (InputRole.SOURCE_POSE, InputRole.TARGET_POSE):
+        if role in inputs.roles:
+            tensors[role.argument] = torch.round(tensors[role.argument] * _GOLDEN_STEPS) / _GOLDEN_STEPS
+    return tensors

@@ -60,6 +60,8 @@ class ModelSpec:
     """Gaussian sigma of the heatmaps in native pixels; None for parsing models, which have no keypoints."""
     keypoints: tuple[str, ...] = OPENPOSE_ORDER
     labels: tuple[str, ...] | None = None
+    label_mapping: Mapping[str, tuple[str, ...]] | None = None
+    """Generators fed parsing maps: for each of `labels`, those of our own label names that it merges."""
     fit: Literal["letterbox", "stretch", "personSquare"] = "letterbox"
     fit_margin: float | None = None
     decoder: Mapping[str, Any] | None = None
@@ -73,6 +75,8 @@ class ModelSpec:
             raise ValueError(f"version must be a semantic version, got {self.version!r}")
         if (self.fit == "personSquare") != (self.fit_margin is not None):
             raise ValueError(f"fit_margin goes with fit 'personSquare' alone, got {self.fit_margin} with {self.fit!r}")
+        if self.label_mapping is not None and tuple(self.label_mapping) != self.labels:
+            raise ValueError(f"label_mapping names {tuple(self.label_mapping)}, labels are {self.labels}")
 
 
 def build_manifest(
@@ -100,8 +104,10 @@ def build_manifest(
         "outputs": [_tensor(tensor, shapes) for tensor in spec.outputs],
         "keypoints": None if spec.sigma is None else {"order": list(spec.keypoints), "sigma": spec.sigma},
         "labels": None if spec.labels is None else list(spec.labels),
-        "fit": spec.fit,
     }
+    if spec.label_mapping is not None:
+        manifest["labelMapping"] = {name: list(merged) for name, merged in spec.label_mapping.items()}
+    manifest["fit"] = spec.fit
     if spec.fit_margin is not None:
         manifest["fitMargin"] = spec.fit_margin
     manifest["decoder"] = None if spec.decoder is None else dict(spec.decoder)

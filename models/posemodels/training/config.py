@@ -62,11 +62,16 @@ class LossConfig:
     gradient: float = 3.0
     adversarial: float = 0.0
     """Weight of each of the two discriminators."""
+    auxiliary: Mapping[str, float] = field(default_factory=dict)
+    """Weights of the architecture's own terms, where they are to differ from its defaults."""
 
     def __post_init__(self) -> None:
         for name in ("pixel", "foreground", "similarity", "gradient", "adversarial"):
             if getattr(self, name) < 0:
                 raise ConfigError(f"{name} must not be negative, got {getattr(self, name)}")
+        for name, weight in self.auxiliary.items():
+            if not weight >= 0:
+                raise ConfigError(f"auxiliary {name} must not be negative, got {weight}")
         if self.perceptual not in ("structure", "none"):
             raise ConfigError(f"perceptual must be 'structure' or 'none', got {self.perceptual!r}")
 

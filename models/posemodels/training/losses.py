@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
+from posemodels.architectures.registry import AuxiliaryLoss
+from posemodels.data.dataset import PairBatch
+from posemodels.errors import ConfigError
 from posemodels.evaluation.metrics import ssim
 from posemodels.training.config import LossConfig
 
@@ -55,6 +60,23 @@ class GeneratorLoss(nn.Module):
             parts["similarity"] = 1 - ssim(generated, target).mean()
             total = total + config.gradient * parts["gradient"] + config.similarity * parts["similarity"]
         return total, parts
+
+
+class WeightedTerms:
+    """An architecture's own terms under their weights. Raises ConfigError for a weight of a term that it lacks."""
+
+    def __init__(self, terms: AuxiliaryLoss, weights: Mapping[str, float]) -> None:
+        unknown = sorted(set(weights) - set(terms.weights))
+        if unknown:
+            raise ConfigError(f"unknown auxiliary loss: {', '.join(unknown)}; known: {', '.join(terms.weights)}")
+        self._terms = terms
+        self._weights = {**terms.weights, **weights}
+
+    def __call__(self, traced: Mapping[str, Tensor], batch: PairBatch) -> tuple[Tensor, dict[str, Tensor]]:
+        """Returns the weighted sum and its unweighted parts."""
+        parts = self._terms(traced, batch)
+        weighted = [self._weights[name] * part for name, part in parts.items()]
+        return sum(weighted, torch.zeros((), device=batch.target_image.device)), parts
 
 
 class ImagePool:

@@ -22,7 +22,7 @@ from posemodels.evaluation.metrics import l1, psnr, ssim
 from posemodels.training.checkpoint import load_weights, read_checkpoint, write_checkpoint
 from posemodels.training.config import OptimizerConfig, StageConfig, TrainingConfig, parse_training_config
 from posemodels.training.ema import WeightAverage, estimate_norm_statistics
-from posemodels.training.losses import GeneratorLoss, ImagePool, adversarial_loss
+from posemodels.training.losses import GeneratorLoss, ImagePool, WeightedTerms, adversarial_loss
 from posemodels.training.muon import Muon
 from posemodels.training.pairs import PairWindow, foreground
 
@@ -44,6 +44,7 @@ class Trainer:
         self.pairs = pairs or PairWindow(config.data, config.run.seed)
         architecture = generator_architecture(config.architecture)
         self.network_config = architecture.config(**config.network)
+        self.inputs = architecture.inputs(self.network_config)
         self.generator = architecture.build(self.network_config)
         if config.initialization == "kaiming":
             initialize_for_short_training(self.generator, config.attention_gain)
@@ -51,7 +52,12 @@ class Trainer:
         self.average = WeightAverage(self.generator, config.optimizer.ema_decay)
         self.optimizer = _optimizer(self.generator, config.optimizer)
         self.loss = GeneratorLoss(config.loss)
-        self.adversary = _Adversary(config, self.device) if config.loss.adversarial else None
+        self.auxiliary = (
+            WeightedTerms(architecture.auxiliary_loss(self.network_config), config.loss.auxiliary)
+            if architecture.auxiliary_loss is not None
+            else None
+        )
+        self.adversary = _Adversary(config, self.network_config, self.device) if config.loss.adversarial else None
         self.step = 0
         self.samples = 0
         self._seconds_before = 0.0
@@ -135,10 +141,14 @@ class Trainer:
         for group in self.optimizer.param_groups:
             group["lr"] = self.learning_rate()
         self.generator.train()
+        traced: dict[str, Tensor] = {}
         with torch.autocast(self.device.type, dtype=torch.bfloat16, enabled=self.config.run.bfloat16):
-            generated = self.generator(batch.source_image, batch.source_pose, batch.target_pose)
+            generated = self.generator(*self.inputs.of(batch).values(), **self._tracing(traced))
         generated = generated.float()
         total, parts = self.loss(generated, batch.target_image, foreground(batch))
+        if self.auxiliary is not None:
+            extra, extra_parts = self.auxiliary(traced, batch)
+            total, parts = total + extra, parts | extra_parts
         if self.adversary is not None:
             parts["adversarial"] = self.adversary.generator_loss(generated, batch)
             total = total + self.config.loss.adversarial * parts["adversarial"]
@@ -194,12 +204,15 @@ class Trainer:
         torch.set_rng_state(random)
         return self.average.module
 
+    def _tracing(self, traced: dict[str, Tensor]) -> dict[str, Any]:
+        """Intermediates are collected only where a loss reads them."""
+        return {} if self.auxiliary is None else {"trace": traced.__setitem__}
+
     def _to_device(self, batch: PairBatch) -> PairBatch:
         return PairBatch(**{name: value.to(self.device) for name, value in vars(batch).items()})
 
     def _inputs(self, batch: PairBatch) -> Iterator[tuple[Tensor, ...]]:
-        columns = (batch.source_image, batch.source_pose, batch.target_pose)
-        for chunk in zip(*(column.split(16) for column in columns)):
+        for chunk in zip(*(column.split(16) for column in self.inputs.of(batch).values())):
             yield tuple(part.to(self.device, memory_format=torch.channels_last) for part in chunk)
 
     def log(self, kind: str, **figures: float) -> None:
@@ -216,14 +229,13 @@ class Trainer:
 class _Adversary(nn.Module):
     """Both discriminators with their optimisers: the image beside its target pose, and beside its source image."""
 
-    def __init__(self, config: TrainingConfig, device: torch.device) -> None:
+    def __init__(self, config: TrainingConfig, network: Any, device: torch.device) -> None:
+        """`network`: the generator's configuration; the discriminators share its width, norm and keypoint count."""
         super().__init__()
-        network = config.network
-        width, norm = network.get("width", 64), network.get("norm", "batch")
+        width, norm = network.width, network.norm
         self._sigmoid = norm == "batch"
         self._autocast = torch.autocast(device.type, dtype=torch.bfloat16, enabled=config.run.bfloat16)
-        keypoints = network.get("keypoints", 18)
-        self.shape = Discriminator(3 + keypoints, width, norm=norm, sigmoid=self._sigmoid).to(device)
+        self.shape = Discriminator(3 + network.keypoints, width, norm=norm, sigmoid=self._sigmoid).to(device)
         self.appearance = Discriminator(6, width, norm=norm, sigmoid=self._sigmoid).to(device)
         self._optimizer = _optimizer(self, config.optimizer)
         random = torch.Generator().manual_seed(config.run.seed)

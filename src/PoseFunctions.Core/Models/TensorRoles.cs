@@ -6,6 +6,8 @@ public static class TensorRoles
     public const string SourceImage = "sourceImage";
     public const string SourcePose = "sourcePose";
     public const string TargetPose = "targetPose";
+    public const string SourceParsing = "sourceParsing";
+    public const string TargetParsing = "targetParsing";
     public const string GeneratedImage = "generatedImage";
     public const string Image = "image";
     public const string Heatmaps = "heatmaps";

@@ -75,6 +75,22 @@ class DoubleSize(nn.ConvTranspose2d):
         return torch.stack([even, odd], dim=1).flatten(0, 2)
 
 
+class StartsAtZero:
+    """A convolution whose weights are 0 at first and stay so through initialisation: what it adds begins as nothing."""
+
+    weight: Tensor
+    bias: Tensor | None
+
+    def reset_parameters(self) -> None:
+        nn.init.zeros_(self.weight)
+        if self.bias is not None:
+            nn.init.zeros_(self.bias)
+
+
+class ZeroConv(StartsAtZero, nn.Conv2d):
+    """Convolution that starts at 0."""
+
+
 class PointwiseTransposed(nn.ConvTranspose2d):
     """1x1 transposed convolution, computed as the ordinary one it equals; weights stay laid out (in, out, 1, 1)."""
 
@@ -107,9 +123,22 @@ def conv_stack(
     return nn.Sequential(*layers)
 
 
+class ResidualBlock(nn.Module):
+    """x + convolutions(x)."""
+
+    def __init__(self, channels: int, norm: Norm, dropout: float | None) -> None:
+        super().__init__()
+        self.conv_block = conv_stack(channels, channels, norm, dropout)
+
+    def forward(self, x_BCHW: Tensor) -> Tensor:
+        return x_BCHW + self.conv_block(x_BCHW)
+
+
 def initialize_as_published(module: nn.Module) -> None:
     """The published start: convolution weights N(0, 0.02), batch norm weights N(1, 0.02), batch norm biases 0."""
     for part in module.modules():
+        if isinstance(part, StartsAtZero):
+            continue
         if isinstance(part, (nn.Conv2d, nn.ConvTranspose2d)):
             nn.init.normal_(part.weight, 0.0, 0.02)
         elif isinstance(part, nn.BatchNorm2d):
@@ -117,11 +146,11 @@ def initialize_as_published(module: nn.Module) -> None:
             nn.init.zeros_(part.bias)
 
 
-def require_map(name: str, tensor_BCHW: Tensor, channels: int) -> None:
-    """Refuses a tensor that is not B x channels x H x W with H and W multiples of 4."""
+def require_map(name: str, tensor_BCHW: Tensor, channels: int, multiple: int = 4) -> None:
+    """Refuses a tensor that is not B x channels x H x W with H and W multiples of `multiple`."""
     shape = tuple(tensor_BCHW.shape)
-    if len(shape) != 4 or shape[1] != channels or shape[2] % 4 or shape[3] % 4:
-        raise ValueError(f"{name} must be B x {channels} x H x W with H and W multiples of 4, got {shape}")
+    if len(shape) != 4 or shape[1] != channels or shape[2] % multiple or shape[3] % multiple:
+        raise ValueError(f"{name} must be B x {channels} x H x W with H and W multiples of {multiple}, got {shape}")
 
 
 def static_size(tensor_BCHW: Tensor) -> tuple[int, int, int]:
@@ -143,6 +172,8 @@ def initialize_for_short_training(module: nn.Module, attention_gain: float) -> N
     from the first step.
     """
     for part in module.modules():
+        if isinstance(part, StartsAtZero):
+            continue
         if isinstance(part, nn.ConvTranspose2d):
             # Each output pixel of a stride of 2 sees a quarter of the taps.
             reach = part.in_channels * part.weight[0, 0].numel() / (part.stride[0] * part.stride[1])

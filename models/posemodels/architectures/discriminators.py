@@ -4,18 +4,7 @@ from __future__ import annotations
 
 from torch import Tensor, nn
 
-from posemodels.architectures.blocks import Norm, conv_stack, down_path
-
-
-class ResidualBlock(nn.Module):
-    """x + convolutions(x)."""
-
-    def __init__(self, channels: int, norm: Norm, dropout: float | None) -> None:
-        super().__init__()
-        self.conv_block = conv_stack(channels, channels, norm, dropout)
-
-    def forward(self, x_BCHW: Tensor) -> Tensor:
-        return x_BCHW + self.conv_block(x_BCHW)
+from posemodels.architectures.blocks import Norm, ResidualBlock, down_path
 
 
 class Discriminator(nn.Module):

@@ -9,7 +9,6 @@ per stream, K = 2N + 1 blended images, d = 4 * width.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import torch
@@ -30,10 +29,8 @@ from posemodels.architectures.blocks import (
     static_size,
     up_path,
 )
+from posemodels.architectures.trace import Trace
 from posemodels.errors import ConfigError
-
-Trace = Callable[[str, Tensor], None]
-"""Receives intermediates by name, for parity checks."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -38,12 +38,13 @@ def run(args: argparse.Namespace) -> int:
     except ValueError as error:
         raise ConfigError(f"--network must be JSON and --size HxW: {error}") from error
     design = generator_architecture(args.architecture)
-    module = design.build(design.config(**network)).eval()
+    config = design.config(**network)
+    module = design.build(config).eval()
     initialize_for_short_training(module, attention_gain=0.5)
-    restored = RestoredGenerator(design, module, None, None)
+    restored = RestoredGenerator(design, module, design.inputs(config))
     size = height, width
     export_generator(restored, args.output, size=size, version="0.0.0", license="MIT", description="Random weights.")
-    pair = list(golden_inputs(size, 6.0).values())
+    pair = list(golden_inputs(restored.inputs, size, 6.0).values())
     parameters = sum(parameter.numel() for parameter in module.parameters())
     print(json.dumps({"pytorch": torch.__version__, "parameters": parameters}), flush=True)
     for line in sys.stdin:

@@ -37,8 +37,8 @@ class RestoredGenerator:
     architecture: Architecture
     module: nn.Module
     inputs: GeneratorInputs
-    training: TrainingConfig | None
-    record: dict[str, Any] | None
+    training: TrainingConfig | None = None
+    record: dict[str, Any] | None = None
     """How ours was trained: sizes, samples, minutes, learning curve."""
 
 
@@ -56,7 +56,7 @@ def restore_generator(checkpoint: Path, architecture: str = "xinggan") -> Restor
         config = design.config_of_weights(weights)
         module = design.build(config)
         load_weights(module, weights)
-        return RestoredGenerator(design, module.eval(), design.inputs(config), None, None)
+        return RestoredGenerator(design, module.eval(), design.inputs(config))
     try:
         progress = json.loads(content["progress"])
         training = parse_training_config(progress["config"])

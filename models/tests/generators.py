@@ -12,8 +12,11 @@ from posemodels.data.inputs import InputRole
 from posemodels.data.synthetic import LABEL_NAMES
 
 TINY_SIZE = (16, 12)
-TINY: dict[str, dict[str, Any]] = {"xinggan": {"width": 4, "blocks": 2, "candidates": 2}}
-SIZES: dict[str, list[tuple[int, int]]] = {"xinggan": [TINY_SIZE, (20, 32)]}
+TINY: dict[str, dict[str, Any]] = {
+    "patch-xing": {"width": 4, "blocks": 2, "candidates": 2, "heads": 2, "head_channels": 4},
+    "xinggan": {"width": 4, "blocks": 2, "candidates": 2},
+}
+SIZES: dict[str, list[tuple[int, int]]] = {"patch-xing": [TINY_SIZE, (20, 32)], "xinggan": [TINY_SIZE, (20, 32)]}
 """Two sizes that each generator takes; the smaller one is exported."""
 
 

@@ -8,6 +8,7 @@ from typing import Any, Protocol
 
 from torch import Tensor, nn
 
+from posemodels.architectures.patch_xing import PatchXing, PatchXingConfig
 from posemodels.architectures.xinggan import XingGan, XingGanConfig
 from posemodels.architectures.xinggan_published import config_of_parity_case, config_of_weights
 from posemodels.data.dataset import PairBatch
@@ -64,6 +65,13 @@ GENERATORS: dict[str, Architecture] = {
             parity_model="XingGAN generator",
             config_of_parity_case=config_of_parity_case,
             parity_inputs={"image": "source_image", "bp1": "source_pose", "bp2": "target_pose"},
+        ),
+        Architecture(
+            name="patch-xing",
+            config=PatchXingConfig,
+            build=PatchXing,
+            inputs=lambda config: POSE_TRANSFER_INPUTS,
+            provenance="our own, not published",
         ),
     )
 }

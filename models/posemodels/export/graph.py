@@ -89,8 +89,8 @@ def _conv_transpose(inputs: list[Tensor], attributes: Attributes) -> Tensor:
 
 def _pad(inputs: list[Tensor], attributes: Attributes) -> Tensor:
     pads = inputs[1].tolist()
-    mode = attributes.get("mode", b"constant").decode()
-    return F.pad(inputs[0], (pads[3], pads[7], pads[2], pads[6]), mode="constant" if mode == "constant" else "reflect")
+    modes = {b"constant": "constant", b"reflect": "reflect", b"edge": "replicate"}
+    return F.pad(inputs[0], (pads[3], pads[7], pads[2], pads[6]), mode=modes[attributes.get("mode", b"constant")])
 
 
 def _reshape(inputs: list[Tensor], attributes: Attributes) -> Tensor:

@@ -112,12 +112,14 @@ def shape_of(value: onnx.ValueInfoProto) -> list[int | str]:
 
 
 def _pad(graph: Any, tensor: Any, padding: Any, mode: Any, value: Any) -> Any:
-    """`Pad` with constant sizes for reflection; the exporter's own computes them from the rank in a dozen nodes."""
-    if symbolic_helper._get_const(mode, "s", "mode") != "reflect":
+    """`Pad` with constant sizes at the edges; the exporter's own computes them from the rank in a dozen nodes."""
+    modes = {"reflect": "reflect", "replicate": "edge"}
+    chosen = symbolic_helper._get_const(mode, "s", "mode")
+    if chosen not in modes:
         return symbolic_opset11.pad(graph, tensor, padding, mode, value)
     left, right, top, bottom = symbolic_helper._get_const(padding, "is", "padding")
     pads = graph.op("Constant", value_t=torch.tensor([0, 0, top, left, 0, 0, bottom, right]))
-    return graph.op("Pad", tensor, pads, mode_s="reflect")
+    return graph.op("Pad", tensor, pads, mode_s=modes[chosen])
 
 
 def _fix_shapes(values: Sequence[onnx.ValueInfoProto], tensors: Mapping[str, Tensor]) -> None:

@@ -13,7 +13,7 @@ from posemodels.export.manifest import ModelSpec, TensorSpec
 from posemodels.export.wrapper import export_model
 from posemodels.training.perception import HEATMAP_SIGMA, load_network
 
-VERSION = "1.0.0"
+VERSION = "1.1.0"
 _IMAGE = TensorSpec(name="image", role="image", is_image=True)
 
 _CARD = """# {title}

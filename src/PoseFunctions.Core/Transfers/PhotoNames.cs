@@ -16,36 +16,52 @@ public static class PhotoNames
 
     /// <summary>Returns <c>{tenant}/{name}</c>, or just the name where the tenant is empty (a photo dropped beside the tenants).</summary>
     /// <exception cref="RejectedException"><see cref="FailureCodes.RequestInvalid"/>.</exception>
-    public static string Check(string tenant, string name)
+    public static string Check(string tenant, string name) => FindProblem(tenant, name) is { } problem
+        ? throw new RejectedException(FailureCodes.RequestInvalid, problem)
+        : Join(tenant, name);
+
+    /// <summary>What is wrong with a name, as a sentence; null where a photo can be stored under it.</summary>
+    public static string? FindProblem(string tenant, string name)
     {
         ArgumentNullException.ThrowIfNull(tenant);
         ArgumentNullException.ThrowIfNull(name);
-        var full = tenant.Length == 0 ? name : $"{tenant}/{name}";
-        Require(name.Length > 0, "it is empty");
-        Require(full.Length <= MaxLength, $"it has {full.Length} characters with its tenant, and {MaxLength} are the most");
-        var segments = full.Split('/');
-        Require(!full.Contains('\\'), "it has a backslash, which URLs turn into a slash");
-        Require(segments.Length <= MaxSegments, $"it has more than {MaxSegments} parts between slashes");
-        foreach (var segment in segments)
-        {
-            // URLs drop these segments, and servers drop dots at their ends.
-            Require(!segment.EndsWith('.'), "a part between slashes ends with a dot");
-        }
-
-        foreach (var rune in full.EnumerateRunes())
-        {
-            // A lone surrogate is enumerated as the replacement character; real ones are refused with it, which harms nobody.
-            Require(!Rune.IsControl(rune) && rune.Value is not (0xFFFD or 0xFFFE or 0xFFFF), "it has a control character or broken Unicode");
-        }
-
-        return full;
+        return FindProblem(Join(tenant, name), name.Length == 0) is { } problem ? $"The photo cannot be stored under its name: {problem}." : null;
     }
 
-    private static void Require(bool condition, string problem)
+    private static string? FindProblem(string full, bool isNameless)
     {
-        if (!condition)
+        if (isNameless)
         {
-            throw new RejectedException(FailureCodes.RequestInvalid, $"The photo cannot be stored under its name: {problem}.");
+            return "it is empty";
         }
+
+        if (full.Length > MaxLength)
+        {
+            return $"it has {full.Length} characters with its tenant, and {MaxLength} are the most";
+        }
+
+        if (full.Contains('\\'))
+        {
+            return "it has a backslash, which URLs turn into a slash";
+        }
+
+        var segments = full.Split('/');
+        if (segments.Length > MaxSegments)
+        {
+            return $"it has more than {MaxSegments} parts between slashes";
+        }
+
+        // URLs drop segments that are only dots, and servers drop dots at the end of others.
+        if (segments.Any(segment => segment.EndsWith('.')))
+        {
+            return "a part between slashes ends with a dot";
+        }
+
+        // A lone surrogate is enumerated as the replacement character; real ones are refused with it, which harms nobody.
+        return full.EnumerateRunes().Any(rune => Rune.IsControl(rune) || rune.Value is 0xFFFD or 0xFFFE or 0xFFFF)
+            ? "it has a control character or broken Unicode"
+            : null;
     }
+
+    private static string Join(string tenant, string name) => tenant.Length == 0 ? name : $"{tenant}/{name}";
 }

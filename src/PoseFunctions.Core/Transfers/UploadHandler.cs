@@ -23,23 +23,34 @@ public sealed partial class UploadHandler(
     TimeProvider clock,
     ILogger<UploadHandler> logger)
 {
-    /// <summary>The job that an upload belongs to. Uploads of forbidden tenants are recorded as <see cref="Tenant.Unassigned"/>.</summary>
+    /// <summary>
+    /// The job that an upload belongs to. Uploads of forbidden tenants are recorded as <see cref="Tenant.Unassigned"/>. All
+    /// versions of an upload that cannot be opened by its name are one job, because only its name can be known.
+    /// </summary>
     public static JobId JobIdOf(string tenantName, string name, string etag, IReadOnlyDictionary<string, string> metadata)
     {
         ArgumentNullException.ThrowIfNull(metadata);
+        var canBeOpened = PhotoNames.FindProblem(tenantName, name) is null;
+        var version = canBeOpened ? etag : string.Empty;
         if (!Tenant.TryParse(tenantName, out var tenant))
         {
-            return JobId.FromUpload(Tenant.Unassigned, $"{tenantName}/{name}", etag);
+            return JobId.FromUpload(Tenant.Unassigned, $"{tenantName}/{name}", version);
         }
 
-        return metadata.TryGetValue(PhotoMetadata.IdempotencyKey, out var key)
+        return canBeOpened && metadata.TryGetValue(PhotoMetadata.IdempotencyKey, out var key)
             ? JobId.FromIdempotencyKey(tenant, key)
-            : JobId.FromUpload(tenant, name, etag);
+            : JobId.FromUpload(tenant, name, version);
     }
 
     /// <summary>Handles one delivery of an upload.</summary>
     public async Task HandleAsync(string tenantName, string name, CancellationToken cancellationToken)
     {
+        if (PhotoNames.FindProblem(tenantName, name) is { } problem)
+        {
+            await RefuseNameAsync(tenantName, name, problem, cancellationToken);
+            return;
+        }
+
         await using var upload = await photos.OpenAsync(PhotoContainer.Uploads, tenantName, name, cancellationToken);
         if (upload is null)
         {
@@ -98,15 +109,29 @@ public sealed partial class UploadHandler(
         }
         catch (RejectedException exception)
         {
-            Log.Refused(logger, id, exception.Code, exception.Message);
             var draft = known?.Record ?? JobRecord.Accept(id, source, request ?? new(), upload.CreatedAt, traceParent);
-            var failure = new JobFailure(exception.Code, exception.Message, Retryable: false);
-            await SettleAsync(
-                known,
-                draft,
-                record => record.State is JobState.Accepted or JobState.Parsing ? record.Refuse(failure, clock.GetUtcNow()) : null,
-                cancellationToken);
+            await RefuseAsync(known, draft, exception.Code, exception.Message, cancellationToken);
         }
+    }
+
+    /// <summary>Records what storage lists but nobody can open. Left to fail, it would be tried again for ever.</summary>
+    private Task RefuseNameAsync(string tenantName, string name, string problem, CancellationToken cancellationToken)
+    {
+        var id = JobIdOf(tenantName, name, etag: string.Empty, new Dictionary<string, string>());
+        var source = new SourcePhoto(name, ETag: string.Empty, Length: 0);
+        var draft = JobRecord.Accept(id, source, new(), clock.GetUtcNow(), Activity.Current?.Id);
+        return RefuseAsync(known: null, draft, FailureCodes.RequestInvalid, problem, cancellationToken);
+    }
+
+    private Task RefuseAsync(StoredJob? known, JobRecord draft, string code, string message, CancellationToken cancellationToken)
+    {
+        Log.Refused(logger, draft.Id, code, message);
+        var failure = new JobFailure(code, message, Retryable: false);
+        return SettleAsync(
+            known,
+            draft,
+            record => record.State is JobState.Accepted or JobState.Parsing ? record.Refuse(failure, clock.GetUtcNow()) : null,
+            cancellationToken);
     }
 
     /// <summary>The API writes the record before the event arrives; for dropped files reading it first would be in vain.</summary>

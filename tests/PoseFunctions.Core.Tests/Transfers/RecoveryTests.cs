@@ -153,6 +153,20 @@ public sealed class RecoveryTests(ITestOutputHelper output)
         Assert.Equal(JobState.Queued, (await shared.Jobs.FindAsync(id, Cancel))!.Record.State);
     }
 
+    [Fact]
+    public async Task Sweep_UploadThatCannotBeOpened_IsRecordedOnceAndHoldsUpNoOther()
+    {
+        var shared = AnUpload(out var id);
+        shared.Photos.Add(PhotoContainer.Uploads, "default", "../other/photo.raw", [1], new Dictionary<string, string> { ["idempotencykey"] = "k" });
+        using var worker = new WorkerProcess(shared);
+
+        shared.Clock.Advance(TimeSpan.FromMinutes(1));
+        Assert.Equal(2, await worker.Sweep.RunAsync(Cancel));
+        await DrainAsync(shared, worker);
+        Assert.Equal(0, await worker.Sweep.RunAsync(Cancel));
+        Assert.Equal(JobState.Succeeded, (await shared.Jobs.FindAsync(id, Cancel))!.Record.State);
+    }
+
     private static SharedStorage AnUpload(out JobId id)
     {
         var shared = new SharedStorage();

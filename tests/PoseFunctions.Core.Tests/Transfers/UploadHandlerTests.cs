@@ -64,6 +64,22 @@ public sealed class UploadHandlerTests
         Assert.Equal(FailureCodes.TenantInvalid, (await shared.Jobs.FindAsync(id, Cancel))?.Record.Failure?.Code);
     }
 
+    [Theory]
+    [InlineData("../other/photo.raw")]
+    [InlineData("nul\0.raw")]
+    [InlineData("back\\slash.raw")]
+    public async Task HandleAsync_NameThatNoUrlCarries_IsRefusedWithoutOpeningIt(string name)
+    {
+        using var worker = new WorkerProcess(shared);
+        await worker.Uploads.HandleAsync("default", name, Cancel);
+        await worker.Uploads.HandleAsync("default", name, Cancel);
+
+        var page = await shared.Jobs.ListAsync(tenant: null, 10, continuation: null, Cancel);
+        var job = (await shared.Jobs.FindAsync(Assert.Single(page.Jobs).Id, Cancel))!.Record;
+        Assert.Equal(UploadHandler.JobIdOf("default", name, "any version", new Dictionary<string, string>()), job.Id);
+        Assert.Equal((JobState.Failed, FailureCodes.RequestInvalid, name), (job.State, job.Failure?.Code, job.Source.BlobName));
+    }
+
     [Fact]
     public async Task HandleAsync_SamePictureTwice_IsParsedOnce()
     {

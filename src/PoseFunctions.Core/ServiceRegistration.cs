@@ -35,6 +35,7 @@ public static class ServiceRegistration
         services.TryAddSingleton<TransferRequestReader>();
         services.TryAddSingleton<UploadHandler>();
         services.TryAddSingleton<TransferRenderer>();
+        services.TryAddSingleton<ClaimWatch>();
         services.TryAddSingleton<RunJobHandler>();
         services.TryAddSingleton<Watchdog>();
         services.TryAddSingleton<Sweep>();

@@ -16,6 +16,7 @@ public sealed partial class RunJobHandler(
     IJobStore jobs,
     IWorkerLeaseStore leases,
     WorkerLeaseKeeper keeper,
+    ClaimWatch watch,
     GeneratorCatalog generators,
     IPhotoStore photos,
     IResultStore results,
@@ -164,15 +165,13 @@ public sealed partial class RunJobHandler(
         var record = claimed.Record;
         var started = clock.GetTimestamp();
         var parsed = await ParsedPhotoAsync(record, cancellationToken);
-        var rendered = await renderer.RenderAsync(record, parsed, generators.Get(record.Generator!.Name), cancellationToken);
-        var runTime = clock.GetElapsedTime(started).TotalMilliseconds;
-        RunDuration.Record(runTime);
-        var timings = record.Timings with
-        {
-            GenerateMilliseconds = rendered.Generate.TotalMilliseconds,
-            StoreMilliseconds = rendered.Store.TotalMilliseconds,
-        };
-        var done = await ChangeMineAsync(claimed, (current, now) => current.Complete(fence, rendered.Targets, timings, now));
+        var rendered = await watch.RunAsync(
+            claimed, wanted => renderer.RenderAsync(record, parsed, generators.Get(record.Generator!.Name), wanted), cancellationToken);
+
+        // Where the claim was lost, the attempt to hand it back tells why: there is no record any more, or the claim is stale.
+        var done = rendered is null
+            ? await ChangeMineAsync(claimed, (current, now) => current.Release(fence, now))
+            : await CompleteAsync(claimed, fence, rendered, clock.GetElapsedTime(started));
         if (done is null)
         {
             // The job was erased meanwhile; what was generated for it must not outlive it.
@@ -182,6 +181,17 @@ public sealed partial class RunJobHandler(
         {
             EndToEnd.Record(total);
         }
+    }
+
+    private Task<StoredJob?> CompleteAsync(StoredJob claimed, long fence, RenderedTargets rendered, TimeSpan runTime)
+    {
+        RunDuration.Record(runTime.TotalMilliseconds);
+        var timings = claimed.Record.Timings with
+        {
+            GenerateMilliseconds = rendered.Generate.TotalMilliseconds,
+            StoreMilliseconds = rendered.Store.TotalMilliseconds,
+        };
+        return ChangeMineAsync(claimed, (current, now) => current.Complete(fence, rendered.Targets, timings, now));
     }
 
     /// <summary>What parsing found; parsed once more where another job with the same picture was erased together with it.</summary>

@@ -76,7 +76,7 @@ public sealed class RecoveryTests(ITestOutputHelper output)
     {
         var shared = AnUpload(out var id);
         using var fresh = new WorkerProcess(shared);
-        using var stopped = new WorkerProcess(shared, generator: new ShadingGenerator(async () =>
+        using var stopped = new WorkerProcess(shared, generator: new ShadingGenerator(async _ =>
         {
             // While this worker hangs in the generator its lease runs out, and another one finishes the job.
             shared.Clock.Advance(TimeSpan.FromMinutes(1));
@@ -96,7 +96,7 @@ public sealed class RecoveryTests(ITestOutputHelper output)
     public async Task HandleAsync_CancelledWhileRunning_StaysCancelled()
     {
         var shared = AnUpload(out var id);
-        using var worker = new WorkerProcess(shared, generator: new ShadingGenerator(() =>
+        using var worker = new WorkerProcess(shared, generator: new ShadingGenerator(_ =>
             shared.Jobs.ChangeAsync(id, known: null, job => job.IsFinal ? null : job.Cancel(shared.Clock.GetUtcNow()), Cancel)));
         await worker.Uploads.HandleAsync("default", "photo.raw", Cancel);
         await DrainAsync(shared, worker);
@@ -106,11 +106,36 @@ public sealed class RecoveryTests(ITestOutputHelper output)
         Assert.All(job.Targets, target => Assert.Null(target.Result));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task HandleAsync_CancelledWhileGenerating_StopsTheGeneratorAtTheNextHeartbeat(bool erased)
+    {
+        var shared = AnUpload(out var id);
+        using var worker = new WorkerProcess(shared, generator: new ShadingGenerator(async stopped =>
+        {
+            var job = await shared.Jobs.ChangeAsync(id, known: null, job => job.IsFinal ? null : job.Cancel(shared.Clock.GetUtcNow()), Cancel);
+            if (erased && job is not null)
+            {
+                await shared.Jobs.DeleteAsync(job, Cancel);
+            }
+
+            shared.Clock.Advance(new TransferOptions().HeartbeatInterval);
+            await Task.Delay(Timeout.Infinite, stopped);
+        }));
+        await worker.Uploads.HandleAsync("default", "photo.raw", Cancel);
+        await DrainAsync(shared, worker).WaitAsync(TimeSpan.FromSeconds(30), Cancel);
+
+        var job = await shared.Jobs.FindAsync(id, Cancel);
+        Assert.Equal(erased ? null : JobState.Cancelled, job?.Record.State);
+        Assert.Equal(0, shared.Results.Count);
+    }
+
     [Fact]
     public async Task HandleAsync_ErasedWhileRunning_LeavesNoResult()
     {
         var shared = AnUpload(out var id);
-        using var worker = new WorkerProcess(shared, generator: new ShadingGenerator(async () =>
+        using var worker = new WorkerProcess(shared, generator: new ShadingGenerator(async _ =>
         {
             if (await shared.Jobs.FindAsync(id, Cancel) is { } job)
             {

@@ -12,8 +12,12 @@ internal sealed class Mortality(int deadlyCall = int.MaxValue, bool afterEffect 
 
     public int Calls => calls;
 
+    /// <summary>Called before every call.</summary>
+    public Action? Calling { get; set; }
+
     public async Task<T> CallAsync<T>(Func<Task<T>> effect)
     {
+        Calling?.Invoke();
         if (IsDead || (Interlocked.Increment(ref calls) == deadlyCall && !afterEffect))
         {
             IsDead = true;

@@ -5,7 +5,7 @@ using PoseFunctions.Core.Models;
 namespace PoseFunctions.Core.Tests.Transfers.Support;
 
 /// <summary>Returns the source image; optionally lets the test look in while a job is running.</summary>
-internal sealed class ShadingGenerator(Func<Task>? whileRunning = null) : IPoseGenerator
+internal sealed class ShadingGenerator(Func<CancellationToken, Task>? whileRunning = null) : IPoseGenerator
 {
     public ModelManifest Manifest { get; } = new()
     {
@@ -30,7 +30,7 @@ internal sealed class ShadingGenerator(Func<Task>? whileRunning = null) : IPoseG
     {
         if (whileRunning is not null)
         {
-            await whileRunning();
+            await whileRunning(cancellationToken);
         }
 
         return RgbImage.CopyOf(input.SourceImage.Size, input.SourceImage.Pixels);

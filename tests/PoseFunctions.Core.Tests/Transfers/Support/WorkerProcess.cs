@@ -33,6 +33,7 @@ internal sealed class WorkerProcess : IDisposable
             storage,
             storage,
             keeper,
+            new(storage, options, shared.Clock, NullLogger<ClaimWatch>.Instance),
             new([generator ?? new ShadingGenerator()]),
             storage,
             storage,

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import argparse
 import json
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from posemodels.training.config import read_toml, read_training_config
+from posemodels.training.config import TrainingConfig, read_toml, read_training_config
 
 RUNS = Path(__file__).resolve().parents[2] / "runs"
 
@@ -28,15 +29,21 @@ def run(args: argparse.Namespace) -> int:
     print(json.dumps(config.as_dict()))
     if args.dry_run:
         return 0
-    from posemodels.training.trainer import Trainer
+    from posemodels.training.parallel import run_processes
 
-    trainer = Trainer(config, run_dir)
-    if not args.restart and trainer.resume():
-        print(f"resumed after {trainer.samples} samples")
     run_dir.mkdir(parents=True, exist_ok=True)
     (run_dir / "config.json").write_text(json.dumps(config.as_dict(), indent=2) + "\n", encoding="utf-8")
-    trainer.train()
+    run_processes(config.run.processes, partial(_train_generator, config, run_dir, not args.restart))
     return 0
+
+
+def _train_generator(config: TrainingConfig, run_dir: Path, resume: bool, rank: int) -> None:
+    from posemodels.training.trainer import Trainer
+
+    trainer = Trainer(config, run_dir, rank=rank)
+    if resume and trainer.resume() and trainer.writes:
+        print(f"resumed after {trainer.samples} samples")
+    trainer.train()
 
 
 def _train_perception(content: dict[str, Any], run_dir: Path, args: argparse.Namespace) -> int:

@@ -108,6 +108,9 @@ class RunConfig:
 
     seed: int = 1
     threads: int = 2
+    """Threads of each process."""
+    processes: int = 1
+    """Processes that share the work of every batch. On busy machines two of one thread beat one of two."""
     device: str = "cpu"
     bfloat16: bool = True
     """Mixed precision: convolutions and matrix products in bfloat16, everything else in float32."""
@@ -117,7 +120,9 @@ class RunConfig:
     evaluation_pairs: int = 64
 
     def __post_init__(self) -> None:
-        _require_positive(self, "threads", "log_seconds", "checkpoint_seconds", "evaluate_seconds", "evaluation_pairs")
+        _require_positive(
+            self, "threads", "processes", "log_seconds", "checkpoint_seconds", "evaluate_seconds", "evaluation_pairs"
+        )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -139,6 +144,9 @@ class TrainingConfig:
     def __post_init__(self) -> None:
         if not self.stages:
             raise ConfigError("at least one stage is needed")
+        for stage in self.stages:
+            if stage.batch % self.run.processes:
+                raise ConfigError(f"a batch of {stage.batch} cannot be shared by {self.run.processes} processes")
         if self.initialization not in ("published", "kaiming"):
             raise ConfigError(f"initialization must be 'published' or 'kaiming', got {self.initialization!r}")
 

@@ -24,6 +24,7 @@ from posemodels.training.config import OptimizerConfig, StageConfig, TrainingCon
 from posemodels.training.ema import WeightAverage, estimate_norm_statistics
 from posemodels.training.losses import GeneratorLoss, ImagePool, WeightedTerms, adversarial_loss
 from posemodels.training.muon import Muon
+from posemodels.training.parallel import share_gradients
 from posemodels.training.pairs import PairWindow, foreground
 
 CHECKPOINT_FILE = "latest.pt"
@@ -35,13 +36,15 @@ _STATISTICS_BATCHES = 12
 class Trainer:
     """One run in one folder: `latest.pt`, `log.jsonl`, `sheets/`."""
 
-    def __init__(self, config: TrainingConfig, run_dir: Path, pairs: PairWindow | None = None) -> None:
+    def __init__(self, config: TrainingConfig, run_dir: Path, pairs: PairWindow | None = None, rank: int = 0) -> None:
+        """:param rank: which of the run's processes this is; each draws pairs of its own, the first one writes."""
         torch.set_num_threads(config.run.threads)
         torch.manual_seed(config.run.seed)
         self.config = config
         self.run_dir = run_dir
+        self.writes = rank == 0
         self.device = torch.device(config.run.device)
-        self.pairs = pairs or PairWindow(config.data, config.run.seed)
+        self.pairs = pairs or PairWindow(config.data, config.run.seed + rank)
         architecture = generator_architecture(config.architecture)
         self.network_config = architecture.config(**config.network)
         self.inputs = architecture.inputs(self.network_config)
@@ -120,6 +123,8 @@ class Trainer:
         samples_logged = self.samples
         while not self.finished:
             losses = self.train_step()
+            if not self.writes:
+                continue
             now = time.monotonic()
             if now - logged >= run.log_seconds:
                 rate = (self.samples - samples_logged) / (now - logged)
@@ -131,13 +136,14 @@ class Trainer:
             if now - evaluated >= run.evaluate_seconds:
                 self.evaluate()
                 evaluated = time.monotonic()
-        self.evaluate()
-        self.save()
+        if self.writes:
+            self.evaluate()
+            self.save()
 
     def train_step(self) -> dict[str, float]:
         """One batch through the generator and, where there is one, the adversary; returns the losses."""
         stage = self.config.stage_at(self.samples)
-        batch = self._to_device(self.pairs.batch(self.step, stage))
+        batch = self._to_device(self.pairs.batch(self.step, stage, stage.batch // self.config.run.processes))
         for group in self.optimizer.param_groups:
             group["lr"] = self.learning_rate()
         self.generator.train()
@@ -154,6 +160,7 @@ class Trainer:
             total = total + self.config.loss.adversarial * parts["adversarial"]
         self.optimizer.zero_grad(set_to_none=True)
         total.backward()
+        share_gradients(self.generator)
         nn.utils.clip_grad_norm_(self.generator.parameters(), self.config.optimizer.gradient_clip)
         self.optimizer.step()
         if self.adversary is not None:
@@ -260,6 +267,7 @@ class _Adversary(nn.Module):
             group["lr"] = learning_rate
         self._optimizer.zero_grad(set_to_none=True)
         total.backward()
+        share_gradients(self)
         self._optimizer.step()
         return total.detach()
 

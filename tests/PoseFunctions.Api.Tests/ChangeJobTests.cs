@@ -54,7 +54,7 @@ public sealed class ChangeJobTests : IAsyncLifetime
         {
             if (interferences++ == 0)
             {
-                await api.ChangeAsync(current.Record.Id, record => record.TakeBy("w", AJob.Generator, TimeSpan.FromSeconds(5), false, AJob.Now));
+                await api.ChangeAsync(current.Record.Id, record => record.TakeBy("w", AJob.Generator, false, AJob.Now));
             }
         };
         using var response = await api.Client.SendAsync(HttpMethod.Post, $"jobs/{job.Record.Id}/cancel");

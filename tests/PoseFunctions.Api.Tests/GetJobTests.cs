@@ -127,7 +127,7 @@ public sealed class GetJobTests : IAsyncLifetime
             $"jobs/{job.Record.Id}", ("If-None-Match", first.Headers.ETag!.ToString()), ("Prefer", "respond-async, wait=30"));
 
         await api.Clock.WaitForTimersAsync(1, Cancel);
-        await api.ChangeAsync(job.Record.Id, record => record.TakeBy("w", AJob.Generator, TimeSpan.FromSeconds(5), false, AJob.Now));
+        await api.ChangeAsync(job.Record.Id, record => record.TakeBy("w", AJob.Generator, false, AJob.Now));
         api.Clock.Advance(TimeSpan.FromSeconds(1));
 
         using var response = await waiting;
@@ -142,7 +142,7 @@ public sealed class GetJobTests : IAsyncLifetime
         var waiting = api.Client.FetchAsync($"jobs/{job.Record.Id}", ("Prefer", "wait=30"));
 
         await api.Clock.WaitForTimersAsync(1, Cancel);
-        await api.ChangeAsync(job.Record.Id, record => record.TakeBy("w", AJob.Generator, TimeSpan.FromSeconds(5), false, AJob.Now));
+        await api.ChangeAsync(job.Record.Id, record => record.TakeBy("w", AJob.Generator, false, AJob.Now));
         api.Clock.Advance(TimeSpan.FromSeconds(1));
         await api.Clock.WaitForTimersAsync(1, Cancel);
         Assert.False(waiting.IsCompleted);

@@ -114,8 +114,7 @@ public sealed record JobRecord
     /// <summary>
     /// A worker takes the job: from the queue, or from an owner that <paramref name="ownerIsGone"/> says has died.
     /// </summary>
-    public JobRecord TakeBy(
-        string owner, JobGenerator generator, TimeSpan duration, bool ownerIsGone, DateTimeOffset now)
+    public JobRecord TakeBy(string owner, JobGenerator generator, bool ownerIsGone, DateTimeOffset now)
     {
         if (State != JobState.Queued && !(State == JobState.Running && ownerIsGone))
         {
@@ -127,7 +126,7 @@ public sealed record JobRecord
             State = JobState.Running,
             Attempt = Attempt + 1,
             Fence = Fence + 1,
-            Claim = new(owner, Fence + 1, now, now + duration),
+            Claim = new(owner, Fence + 1, now),
             Generator = generator,
             StartedAt = StartedAt ?? now,
             UpdatedAt = now,

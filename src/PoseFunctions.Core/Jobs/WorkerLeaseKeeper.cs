@@ -17,48 +17,48 @@ public sealed partial class WorkerLeaseKeeper(
     ILogger<WorkerLeaseKeeper> logger)
     : BackgroundService
 {
-    private readonly Lock gate = new();
-    private WorkerLease lease = NewLease();
-    private bool created;
+    private readonly SemaphoreSlim gate = new(1, 1);
+    private volatile WorkerLease? stored;
     private long finishedJobs;
     private double jobsPerSecond;
-
-    /// <summary>How long claims made now hold at least.</summary>
-    public TimeSpan Duration => options.Value.LeaseDuration;
 
     /// <summary>Counts a finished job, for the lease's rate.</summary>
     public void JobFinished() => Interlocked.Increment(ref finishedJobs);
 
-    /// <summary>The id under which to claim. Writes or replaces the lease first where that is needed.</summary>
+    /// <summary>The id under which to claim: of a lease that others can see. Writes or replaces it first where that is needed.</summary>
     public async Task<string> CurrentIdAsync(CancellationToken cancellationToken)
     {
-        WorkerLease current;
-        lock (gate)
+        if (Living() is { } lease)
         {
-            // A process that was stopped for long must not go on under a lease that others take for dead.
-            if (created && lease.ExpiresAt > clock.GetUtcNow())
-            {
-                return lease.Id;
-            }
-
-            lease = NewLease() with { ExpiresAt = clock.GetUtcNow() + Duration, Provider = description.Provider };
-            created = true;
-            current = lease;
+            return lease.Id;
         }
 
-        await leases.CreateAsync(current, cancellationToken);
-        Log.Started(logger, current.Id);
-        return current.Id;
+        await gate.WaitAsync(cancellationToken);
+        try
+        {
+            return (Living() ?? await CreateAsync(cancellationToken)).Id;
+        }
+        finally
+        {
+            gate.Release();
+        }
     }
 
     /// <inheritdoc/>
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
-        if (created)
+        if (stored is { } lease)
         {
             await leases.RemoveAsync(lease.Id, cancellationToken);
         }
+    }
+
+    /// <inheritdoc/>
+    public override void Dispose()
+    {
+        base.Dispose();
+        gate.Dispose();
     }
 
     /// <inheritdoc/>
@@ -78,50 +78,56 @@ public sealed partial class WorkerLeaseKeeper(
         }
     }
 
-    private static WorkerLease NewLease() => new($"{Environment.MachineName.ToLowerInvariant()}-{Guid.NewGuid():N}", default, 0);
+    /// <summary>The lease as others see it. A process that was stopped for long must not go on under one that they take for dead.</summary>
+    private WorkerLease? Living() => stored is { } lease && lease.ExpiresAt > clock.GetUtcNow() ? lease : null;
+
+    private async Task<WorkerLease> CreateAsync(CancellationToken cancellationToken)
+    {
+        var lease = new WorkerLease(
+            $"{Environment.MachineName.ToLowerInvariant()}-{Guid.NewGuid():N}",
+            clock.GetUtcNow() + options.Value.LeaseDuration,
+            JobsPerSecond: 0,
+            description.Provider);
+        await leases.CreateAsync(lease, cancellationToken);
+        Log.Started(logger, lease.Id);
+        return stored = lease;
+    }
 
     private async Task BeatAsync(CancellationToken cancellationToken)
     {
-        WorkerLease renewed;
-        lock (gate)
-        {
-            var latest = Interlocked.Exchange(ref finishedJobs, 0) / options.Value.HeartbeatInterval.TotalSeconds;
-            jobsPerSecond = (0.9 * jobsPerSecond) + (0.1 * latest);
-            if (!created || lease.ExpiresAt <= clock.GetUtcNow())
-            {
-                created = false;
-                renewed = lease;
-            }
-            else
-            {
-                renewed = lease with { ExpiresAt = clock.GetUtcNow() + Duration, JobsPerSecond = Math.Round(jobsPerSecond, 3) };
-            }
-        }
-
+        var latest = Interlocked.Exchange(ref finishedJobs, 0) / options.Value.HeartbeatInterval.TotalSeconds;
+        jobsPerSecond = (0.9 * jobsPerSecond) + (0.1 * latest);
+        await gate.WaitAsync(cancellationToken);
         try
         {
-            if (!created)
-            {
-                await CurrentIdAsync(cancellationToken);
-            }
-            else if (await leases.RenewAsync(renewed, cancellationToken))
-            {
-                lock (gate)
-                {
-                    lease = lease.Id == renewed.Id ? renewed : lease;
-                }
-            }
-            else
-            {
-                Log.Lost(logger, renewed.Id);
-                created = false;
-            }
+            await (Living() is { } lease ? RenewAsync(lease, cancellationToken) : CreateAsync(cancellationToken));
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
             // The lease runs out if this goes on, and then no job is claimed until storage answers again.
-            Log.BeatFailed(logger, exception, renewed.Id);
+            Log.BeatFailed(logger, exception, stored?.Id);
         }
+        finally
+        {
+            gate.Release();
+        }
+    }
+
+    private async Task RenewAsync(WorkerLease lease, CancellationToken cancellationToken)
+    {
+        var renewed = lease with
+        {
+            ExpiresAt = clock.GetUtcNow() + options.Value.LeaseDuration,
+            JobsPerSecond = Math.Round(jobsPerSecond, 3),
+        };
+        if (await leases.RenewAsync(renewed, cancellationToken))
+        {
+            stored = renewed;
+            return;
+        }
+
+        Log.Lost(logger, lease.Id);
+        stored = null;
     }
 
     private static partial class Log
@@ -133,6 +139,6 @@ public sealed partial class WorkerLeaseKeeper(
         public static partial void Lost(ILogger logger, string leaseId);
 
         [LoggerMessage(3, LogLevel.Warning, "Lease {LeaseId} could not be renewed.")]
-        public static partial void BeatFailed(ILogger logger, Exception exception, string leaseId);
+        public static partial void BeatFailed(ILogger logger, Exception exception, string? leaseId);
     }
 }

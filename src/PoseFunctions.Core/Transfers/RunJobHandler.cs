@@ -144,18 +144,12 @@ public sealed partial class RunJobHandler(
         return record.TakeBy(
             await keeper.CurrentIdAsync(cancellationToken),
             new(manifest.Name, manifest.Version, manifest.Width, manifest.Height),
-            keeper.Duration,
             ownerIsGone,
             now);
     }
 
     private async Task<bool> IsGoneAsync(JobClaim claim, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        if (claim.ExpiresAt > now)
-        {
-            return false;
-        }
-
         var lease = await leases.FindAsync(claim.Owner, cancellationToken);
         return lease is null || lease.ExpiresAt <= now;
     }

@@ -70,9 +70,9 @@ public sealed class JobRecordTransitionTests
     {
         var job = AJob.Queued();
 
-        var taken = job.TakeBy("worker-9", AJob.Generator, TimeSpan.FromSeconds(30), ownerIsGone: false, Later);
+        var taken = job.TakeBy("worker-9", AJob.Generator, ownerIsGone: false, Later);
 
-        Assert.Equal(new("worker-9", job.Fence + 1, Later, Later.AddSeconds(30)), taken.Claim);
+        Assert.Equal(new("worker-9", job.Fence + 1, Later), taken.Claim);
         Assert.Equal((job.Fence + 1, 1), (taken.Fence, taken.Attempt));
         Assert.Equal((Later, AJob.Generator), (taken.StartedAt, taken.Generator));
         Assert.Equal(7000, taken.Timings.QueueMilliseconds);
@@ -85,7 +85,7 @@ public sealed class JobRecordTransitionTests
     {
         var lost = AJob.Running();
 
-        var taken = lost.TakeBy("worker-9", AJob.Generator, TimeSpan.FromSeconds(30), ownerIsGone: true, Later);
+        var taken = lost.TakeBy("worker-9", AJob.Generator, ownerIsGone: true, Later);
 
         Assert.Equal((lost.Fence + 1, 2, AJob.Now), (taken.Fence, taken.Attempt, taken.StartedAt));
         Assert.Equal("worker-9", taken.Claim!.Owner);
@@ -104,7 +104,7 @@ public sealed class JobRecordTransitionTests
     public void OwnersWrites_AfterTakeover_AreStaleForTheOldOwnerOnly()
     {
         var lost = AJob.Running();
-        var taken = lost.TakeBy("worker-9", AJob.Generator, TimeSpan.FromSeconds(30), ownerIsGone: true, Later);
+        var taken = lost.TakeBy("worker-9", AJob.Generator, ownerIsGone: true, Later);
 
         AssertOwnersWritesAreStale(taken, lost.Fence);
         AssertOwnersWritesAreStale(taken, taken.Fence + 1);
@@ -116,7 +116,7 @@ public sealed class JobRecordTransitionTests
     {
         var first = AJob.Running();
         var second = first.Release(first.Fence, Later)
-            .TakeBy(AJob.Owner, AJob.Generator, TimeSpan.FromSeconds(30), ownerIsGone: false, Later);
+            .TakeBy(AJob.Owner, AJob.Generator, ownerIsGone: false, Later);
 
         AssertOwnersWritesAreStale(second, first.Fence);
     }
@@ -126,7 +126,7 @@ public sealed class JobRecordTransitionTests
     {
         var running = AJob.Running();
         var retried = running.Refuse(AJob.Failure, Later).Retry(Later)
-            .TakeBy(AJob.Owner, AJob.Generator, TimeSpan.FromSeconds(30), ownerIsGone: false, Later);
+            .TakeBy(AJob.Owner, AJob.Generator, ownerIsGone: false, Later);
 
         AssertOwnersWritesAreStale(running.Cancel(Later), running.Fence);
         AssertOwnersWritesAreStale(retried, running.Fence);

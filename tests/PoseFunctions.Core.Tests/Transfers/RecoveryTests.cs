@@ -72,6 +72,31 @@ public sealed class RecoveryTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public async Task Watchdog_WorkerDiedRightAfterAClaim_ItsOneMessageIsEnough()
+    {
+        var shared = AnUpload(out var id);
+        var mortality = new Mortality();
+        using var mortal = new WorkerProcess(shared, mortality, generator: new ShadingGenerator(() =>
+        {
+            mortality.Kill();
+            return Task.CompletedTask;
+        }));
+        await mortal.Uploads.HandleAsync("default", "photo.raw", Cancel);
+        await mortal.Keeper.CurrentIdAsync(Cancel);
+
+        // The lease is last renewed, later the job is claimed, and just then the worker dies.
+        var lease = new TransferOptions().LeaseDuration;
+        shared.Clock.Advance(lease / 2);
+        await UntilDeathAsync(() => DrainAsync(shared, mortal));
+        shared.Clock.Advance(lease / 2);
+        using var survivor = new WorkerProcess(shared);
+        Assert.Equal(1, await survivor.Watchdog.RunAsync(Cancel));
+        await DrainAsync(shared, survivor);
+
+        Assert.Equal(JobState.Succeeded, (await shared.Jobs.FindAsync(id, Cancel))!.Record.State);
+    }
+
+    [Fact]
     public async Task HandleAsync_WorkerStoppedPastItsClaim_IsRefusedByTheFencingNumber()
     {
         var shared = AnUpload(out var id);

@@ -45,7 +45,7 @@ public sealed class BlobJobStoreTests(AzuriteFixture azurite) : JobStoreContract
         var store = StoreThatLosesOneAnswer();
 
         var claimed = await store.ReplaceAsync(
-            job, job.Record.TakeBy("w", AJob.Generator, TimeSpan.FromSeconds(30), ownerIsGone: false, AJob.Now), Cancellation);
+            job, job.Record.TakeBy("w", AJob.Generator, ownerIsGone: false, AJob.Now), Cancellation);
 
         var found = await Store.FindAsync(job.Record.Id, Cancellation);
         Assert.Equal(("w", claimed.Version), (found!.Record.Claim!.Owner, found.Version));

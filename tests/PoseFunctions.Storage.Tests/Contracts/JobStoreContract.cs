@@ -251,7 +251,7 @@ public abstract class JobStoreContract
 
     private async Task<string?> ClaimAsync(StoredJob job, string owner)
     {
-        var next = job.Record.TakeBy(owner, AJob.Generator, TimeSpan.FromSeconds(30), ownerIsGone: false, AJob.Now);
+        var next = job.Record.TakeBy(owner, AJob.Generator, ownerIsGone: false, AJob.Now);
         try
         {
             await Store.ReplaceAsync(job, next, Cancellation);

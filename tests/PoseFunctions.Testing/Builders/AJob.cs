@@ -49,7 +49,7 @@ public static class AJob
 
     /// <summary>A job claimed by <paramref name="owner"/> with fencing number 1.</summary>
     public static JobRecord Running(JobId? id = null, TransferRequest? request = null, string owner = Owner) =>
-        Queued(id, request).TakeBy(owner, Generator, TimeSpan.FromSeconds(30), ownerIsGone: false, Now);
+        Queued(id, request).TakeBy(owner, Generator, ownerIsGone: false, Now);
 
     /// <summary>A job with a result for every target.</summary>
     public static JobRecord Succeeded(JobId? id = null, TransferRequest? request = null)

@@ -10,8 +10,8 @@ public static class JobTransitions
         {
             ["start parsing"] = job => job.StartParsing(AJob.Now),
             ["enqueue"] = job => job.Enqueue(job.Source, job.Targets, parseMilliseconds: 1, AJob.Now),
-            ["take"] = job => job.TakeBy("taker", AJob.Generator, TimeSpan.FromSeconds(30), ownerIsGone: false, AJob.Now),
-            ["take over"] = job => job.TakeBy("taker", AJob.Generator, TimeSpan.FromSeconds(30), ownerIsGone: true, AJob.Now),
+            ["take"] = job => job.TakeBy("taker", AJob.Generator, ownerIsGone: false, AJob.Now),
+            ["take over"] = job => job.TakeBy("taker", AJob.Generator, ownerIsGone: true, AJob.Now),
             ["release"] = job => job.Release(job.Fence, AJob.Now),
             ["complete"] = job => job.Complete(job.Fence, AJob.SucceededTargets(job), job.Timings, AJob.Now),
             ["fail"] = job => job.Fail(job.Fence, AJob.Failure, AJob.Now),

@@ -15,6 +15,9 @@ internal sealed class Mortality(int deadlyCall = int.MaxValue, bool afterEffect 
     /// <summary>Called before every call.</summary>
     public Action? Calling { get; set; }
 
+    /// <summary>Kills the process now.</summary>
+    public void Kill() => IsDead = true;
+
     public async Task<T> CallAsync<T>(Func<Task<T>> effect)
     {
         Calling?.Invoke();

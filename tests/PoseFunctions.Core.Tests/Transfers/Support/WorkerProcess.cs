@@ -15,7 +15,6 @@ namespace PoseFunctions.Core.Tests.Transfers.Support;
 internal sealed class WorkerProcess : IDisposable
 {
     private readonly RecentWork recent = new();
-    private readonly WorkerLeaseKeeper keeper;
 
     public WorkerProcess(
         SharedStorage shared, Mortality? mortality = null, IPersonParser? parser = null, IPoseGenerator? generator = null)
@@ -25,14 +24,14 @@ internal sealed class WorkerProcess : IDisposable
         var library = PoseLibrary.Load();
         var codec = new RawCodec();
         parser ??= new StandingPersonParser();
-        keeper = new(storage, new(Provider: null), options, shared.Clock, NullLogger<WorkerLeaseKeeper>.Instance);
+        Keeper = new(storage, new(Provider: null), options, shared.Clock, NullLogger<WorkerLeaseKeeper>.Instance);
         var parsing = new PhotoParsing(codec, parser, storage, recent, Options.Create(new ImageLimits()));
         Uploads = new(
             storage, storage, storage, parsing, new(shared.Requests, options), library, recent, shared.Clock, NullLogger<UploadHandler>.Instance);
         Jobs = new(
             storage,
             storage,
-            keeper,
+            Keeper,
             new(storage, options, shared.Clock, NullLogger<ClaimWatch>.Instance),
             new([generator ?? new ShadingGenerator()]),
             storage,
@@ -47,6 +46,8 @@ internal sealed class WorkerProcess : IDisposable
         Sweep = new(storage, storage, storage, storage, Uploads, options, shared.Clock, NullLogger<Sweep>.Instance);
     }
 
+    public WorkerLeaseKeeper Keeper { get; }
+
     public UploadHandler Uploads { get; }
 
     public RunJobHandler Jobs { get; }
@@ -57,7 +58,7 @@ internal sealed class WorkerProcess : IDisposable
 
     public void Dispose()
     {
-        keeper.Dispose();
+        Keeper.Dispose();
         recent.Dispose();
     }
 }

@@ -14,6 +14,9 @@ internal static class TestGraphs
 
     public static string Blend => PathOf("blend");
 
+    /// <summary>A model folder: a generator that runs for hours on every picture but a black one.</summary>
+    public static string EndlessGenerator => RepositoryRoot.Combine("tests", "PoseFunctions.Inference.Tests", "Assets", "endless");
+
     public static SessionSettings OneThread { get; } = new() { IntraOpThreads = 1 };
 
     public static SessionFactory Factory(int threads = 1, string provider = ExecutionProvider.Cpu, bool fallBack = true) => new(

@@ -49,13 +49,19 @@ internal sealed class WorkerUnderTest : IAsyncDisposable
         return UploadHandler.JobIdOf("default", name, etag, metadata);
     }
 
-    /// <summary>Delivers the upload event, then the job's message.</summary>
+    /// <summary>Delivers the upload event, then the job's message; returns what became of the job.</summary>
     public async Task<JobRecord> HandleAsync(string name, JobId id, CancellationToken cancellationToken)
+    {
+        await DeliverAsync(name, id, cancellationToken);
+        return (await Services.GetRequiredService<IJobStore>().FindAsync(id, cancellationToken))!.Record;
+    }
+
+    /// <summary>Delivers the upload event, then the job's message.</summary>
+    public async Task DeliverAsync(string name, JobId id, CancellationToken cancellationToken)
     {
         await Services.GetRequiredService<UploadHandler>().HandleAsync("default", name, cancellationToken);
         await Services.GetRequiredService<RunJobHandler>().HandleAsync(
             new(JobMessage.CurrentSchemaVersion, id, TraceParent: null), cancellationToken);
-        return (await Services.GetRequiredService<IJobStore>().FindAsync(id, cancellationToken))!.Record;
     }
 
     public async ValueTask DisposeAsync()

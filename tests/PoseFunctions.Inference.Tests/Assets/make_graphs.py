@@ -14,7 +14,7 @@ def value(name: str, shape: list) -> object:
 
 
 def write(name: str, nodes: list, inputs: list, outputs: list, initializers: list) -> None:
-    graph = helper.make_graph(nodes, name, inputs, outputs, initializers)
+    graph = helper.make_graph(nodes, Path(name).name, inputs, outputs, initializers)
     model = helper.make_model(graph, producer_name="make_graphs", opset_imports=[helper.make_opsetid("", 17)])
     model.ir_version = 8
     model.model_version = 7
@@ -28,9 +28,9 @@ def add_one() -> None:
     write("add-one", [helper.make_node("Add", ["x", "one"], ["y"])], [value("x", BATCH)], [value("y", BATCH)], [one])
 
 
-def slow() -> None:
-    """A loop of 100,000 products of 64 x 64 matrices: many seconds, unless it is stopped."""
-    body = helper.make_graph(
+def product_loop() -> object:
+    """The body of a loop whose every turn is a product of two 64 x 64 matrices."""
+    return helper.make_graph(
         [
             helper.make_node("MatMul", ["state", "w"], ["product"]),
             helper.make_node("Tanh", ["product"], ["next"]),
@@ -45,15 +45,46 @@ def slow() -> None:
         [helper.make_tensor_value_info("go_on", TensorProto.BOOL, []), value("next", [64, 64])],
         [numpy_helper.from_array(np.eye(64, dtype=np.float32), "w")],
     )
+
+
+def slow() -> None:
+    """A loop of 100,000,000 products: hours, unless it is stopped."""
     constants = [
         numpy_helper.from_array(np.array(100_000_000, np.int64), "turns"),
         numpy_helper.from_array(np.array(True), "true"),
     ]
     write(
         "slow",
-        [helper.make_node("Loop", ["turns", "true", "x"], ["y"], body=body)],
+        [helper.make_node("Loop", ["turns", "true", "x"], ["y"], body=product_loop())],
         [value("x", [64, 64])],
         [value("y", [64, 64])],
+        constants,
+    )
+
+
+def endless() -> None:
+    """A generator of 32 x 24 pixels that runs for hours on every picture but a black one, so that it can be warmed up."""
+    image, pose = ["batch", 3, 32, 24], ["batch", 18, 32, 24]
+    constants = [
+        numpy_helper.from_array(np.array(1e9, np.float32), "many"),
+        numpy_helper.from_array(np.array(True), "true"),
+        numpy_helper.from_array(np.zeros((64, 64), np.float32), "start"),
+    ]
+    write(
+        "endless/model",
+        [
+            helper.make_node("ReduceMax", ["source_image"], ["brightest"], keepdims=0),
+            helper.make_node("Mul", ["brightest", "many"], ["wanted"]),
+            helper.make_node("Cast", ["wanted"], ["turns"], to=TensorProto.INT64),
+            helper.make_node("Loop", ["turns", "true", "start"], ["end"], body=product_loop()),
+            helper.make_node("ReduceMean", ["end"], ["zero"], keepdims=0),
+            helper.make_node("Sub", ["target_pose", "source_pose"], ["moved"]),
+            helper.make_node("ReduceMean", ["moved"], ["shift"], axes=[1], keepdims=1),
+            helper.make_node("Add", ["source_image", "shift"], ["shifted"]),
+            helper.make_node("Add", ["shifted", "zero"], ["generated_image"]),
+        ],
+        [value("source_image", image), value("source_pose", pose), value("target_pose", pose)],
+        [value("generated_image", image)],
         constants,
     )
 
@@ -79,4 +110,5 @@ def blend() -> None:
 if __name__ == "__main__":
     add_one()
     slow()
+    endless()
     blend()

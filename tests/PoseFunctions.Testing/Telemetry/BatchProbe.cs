@@ -1,0 +1,40 @@
+using System.Diagnostics.Metrics;
+using System.Threading.Channels;
+using PoseFunctions.Core.Telemetry;
+
+namespace PoseFunctions.Testing.Telemetry;
+
+/// <summary>Sees every batch that a model begins to run in this process, by the metric of its size.</summary>
+public sealed class BatchProbe : IDisposable
+{
+    private readonly MeterListener listener = new();
+    private readonly Channel<int> sizes = Channel.CreateUnbounded<int>();
+
+    /// <param name="model">Name of the model.</param>
+    public BatchProbe(string model)
+    {
+        listener.InstrumentPublished = (instrument, subscriber) =>
+        {
+            if (instrument.Meter == PoseFunctionsTelemetry.Meter && instrument.Name == "posefunctions.batch.size")
+            {
+                subscriber.EnableMeasurementEvents(instrument);
+            }
+        };
+        listener.SetMeasurementEventCallback<int>((_, size, tags, _) =>
+        {
+            foreach (var tag in tags)
+            {
+                if (tag.Key == "model" && Equals(tag.Value, model))
+                {
+                    sizes.Writer.TryWrite(size);
+                }
+            }
+        });
+        listener.Start();
+    }
+
+    /// <summary>Waits for the next batch and returns its size.</summary>
+    public ValueTask<int> NextAsync(CancellationToken cancellationToken) => sizes.Reader.ReadAsync(cancellationToken);
+
+    public void Dispose() => listener.Dispose();
+}

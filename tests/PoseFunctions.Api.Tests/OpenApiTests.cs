@@ -2,6 +2,7 @@ using System.Net;
 using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using System.Text.RegularExpressions;
 using Microsoft.Azure.Functions.Worker;
 using PoseFunctions.Api.Functions;
 using PoseFunctions.Api.Http;
@@ -14,7 +15,7 @@ using PoseFunctions.Testing;
 namespace PoseFunctions.Api.Tests;
 
 /// <summary>Holds the OpenAPI document and the documentation against the code.</summary>
-public sealed class OpenApiTests
+public sealed partial class OpenApiTests
 {
     public static TheoryData<string> Views =>
     [
@@ -94,12 +95,16 @@ public sealed class OpenApiTests
     }
 
     [Fact]
-    public async Task Documentation_NamesEveryFailureCode()
+    public async Task Documentation_TableOfCodes_HasExactlyTheCodesAndTheirStatuses()
     {
         var text = await File.ReadAllTextAsync(RepositoryRoot.Combine("docs", "api.md"), Cancel);
+        var documented = CodeLine().Matches(text).ToDictionary(line => line.Groups["code"].Value, line => line.Groups["status"].Value);
         var codes = typeof(FailureCodes).GetFields(BindingFlags.Public | BindingFlags.Static).Select(field => (string)field.GetValue(null)!);
 
-        Assert.All(codes, code => Assert.Contains($"| `{code}` |", text, StringComparison.Ordinal));
+        Assert.Equal(codes.Order(StringComparer.Ordinal), documented.Keys.Order(StringComparer.Ordinal));
+        Assert.All(
+            documented.Where(line => line.Value != "in jobs"),
+            line => Assert.Equal((line.Key, line.Value), (line.Key, $"{Problems.StatusOf(line.Key)}")));
     }
 
     [Fact]
@@ -110,6 +115,9 @@ public sealed class OpenApiTests
         Assert.All(Functions(), function => Assert.Contains(
             $"`{function.Trigger.Methods!.Single().ToUpperInvariant()} /api/{function.Trigger.Route}`", text, StringComparison.Ordinal));
     }
+
+    [GeneratedRegex(@"^\| `(?<code>\w+)` \| (?<status>\d{3}|in jobs) \|", RegexOptions.Multiline)]
+    private static partial Regex CodeLine();
 
     private static JsonDocument Read()
     {

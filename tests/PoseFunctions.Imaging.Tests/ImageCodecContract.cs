@@ -50,7 +50,7 @@ public abstract class ImageCodecContract
     {
         var codec = Create(new());
         using var upright = TestPictures.Corners(160, 96);
-        using var stored = Stored(upright, orientation);
+        using var stored = TestPictures.Stored(upright, orientation);
         var file = TestPictures.WithExif(codec.Encode(stored, new(ImageFormat.Jpeg, 95)), orientation);
 
         var info = codec.Identify(file);
@@ -180,32 +180,5 @@ public abstract class ImageCodecContract
         var refused = Assert.Throws<RejectedException>(() => Create(limits ?? new()).Decode(file).Dispose());
         Assert.Equal(code, refused.Code);
         Assert.False(refused.IsTransient);
-    }
-
-    /// <summary>The pixels as a camera stores them so that the orientation turns them upright (EXIF 2.32, tag 0x0112).</summary>
-    private static RgbImage Stored(RgbImage upright, int orientation)
-    {
-        var (width, height) = (upright.Size.Width, upright.Size.Height);
-        var stored = RgbImage.Rent(orientation < 5 ? upright.Size : new(height, width));
-        for (var y = 0; y < stored.Size.Height; y++)
-        {
-            for (var x = 0; x < stored.Size.Width; x++)
-            {
-                var (sourceX, sourceY) = orientation switch
-                {
-                    1 => (x, y),
-                    2 => (width - 1 - x, y),
-                    3 => (width - 1 - x, height - 1 - y),
-                    4 => (x, height - 1 - y),
-                    5 => (y, x),
-                    6 => (width - 1 - y, x),
-                    7 => (width - 1 - y, height - 1 - x),
-                    _ => (y, height - 1 - x),
-                };
-                upright.Row(sourceY).Slice(3 * sourceX, 3).CopyTo(stored.Row(y).Slice(3 * x, 3));
-            }
-        }
-
-        return stored;
     }
 }

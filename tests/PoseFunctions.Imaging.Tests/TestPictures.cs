@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using PoseFunctions.Core.Images;
-using Xunit;
 
 namespace PoseFunctions.Imaging.Tests;
 
@@ -28,7 +27,11 @@ internal static class TestPictures
     /// <summary>Mean absolute difference of the channels, in levels of 255.</summary>
     public static double Difference(RgbImage a, RgbImage b)
     {
-        Assert.Equal(a.Size, b.Size);
+        if (a.Size != b.Size)
+        {
+            throw new ArgumentException($"One picture has {a.Size}, the other {b.Size}.", nameof(b));
+        }
+
         double sum = 0;
         var pixelsA = a.Pixels;
         var pixelsB = b.Pixels;
@@ -89,6 +92,33 @@ internal static class TestPictures
         var length = new byte[2];
         BinaryPrimitives.WriteUInt16BigEndian(length, (ushort)(exif.Length + 2));
         return [0xFF, 0xD8, 0xFF, 0xE1, .. length, .. exif, .. jpeg.AsSpan(2)];
+    }
+
+    /// <summary>The pixels as a camera stores them so that the orientation turns them upright (EXIF 2.32, tag 0x0112).</summary>
+    public static RgbImage Stored(RgbImage upright, int orientation)
+    {
+        var (width, height) = (upright.Size.Width, upright.Size.Height);
+        var stored = RgbImage.Rent(orientation < 5 ? upright.Size : new(height, width));
+        for (var y = 0; y < stored.Size.Height; y++)
+        {
+            for (var x = 0; x < stored.Size.Width; x++)
+            {
+                var (sourceX, sourceY) = orientation switch
+                {
+                    1 => (x, y),
+                    2 => (width - 1 - x, y),
+                    3 => (width - 1 - x, height - 1 - y),
+                    4 => (x, height - 1 - y),
+                    5 => (y, x),
+                    6 => (width - 1 - y, x),
+                    7 => (width - 1 - y, height - 1 - x),
+                    _ => (y, height - 1 - x),
+                };
+                upright.Row(sourceY).Slice(3 * sourceX, 3).CopyTo(stored.Row(y).Slice(3 * x, 3));
+            }
+        }
+
+        return stored;
     }
 
     private static void WriteChunk(MemoryStream file, ReadOnlySpan<byte> type, ReadOnlySpan<byte> data)

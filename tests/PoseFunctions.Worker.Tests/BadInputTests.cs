@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Text;
 using PoseFunctions.Core.Failures;
 using PoseFunctions.Core.Jobs;
+using PoseFunctions.Core.Transfers;
 using PoseFunctions.Testing;
 using PoseFunctions.Testing.Azurite;
 using Xunit;
@@ -54,6 +55,20 @@ public sealed class BadInputTests(AzuriteFixture azurite, ITestOutputHelper outp
 
         Assert.True(job.State == JobState.Succeeded, $"{job.State}: {job.Failure}");
         Assert.Equal(name, job.Source.BlobName);
+    }
+
+    [Theory]
+    [InlineData("nul\0.jpg")]
+    [InlineData("../other/photo.jpg")]
+    public async Task Drop_NameThatNoUrlCarries_IsRefused(string name)
+    {
+        // Only the event is delivered, as Azure does it: the emulator cannot list a container that has a name with NUL.
+        await using var worker = await WorkerUnderTest.StartAsync(azurite.ConnectionString, models: null, Cancel);
+        var id = UploadHandler.JobIdOf("default", name, etag: "", new Dictionary<string, string>());
+
+        var job = await worker.HandleAsync(name, id, Cancel);
+
+        Assert.Equal((JobState.Failed, FailureCodes.RequestInvalid), (job.State, job.Failure?.Code));
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Globalization;
 using PoseFunctions.Testing;
 
 namespace PoseFunctions.EndToEnd.Tests.Processes;
@@ -39,6 +40,17 @@ public sealed class LocalHostProcess : IAsyncDisposable
 
     /// <summary>What it wrote so far, both streams.</summary>
     public string Log => string.Join('\n', log);
+
+    /// <summary>The most physical memory that it has held at once so far, in bytes.</summary>
+    public long PeakMemory
+    {
+        get
+        {
+            const string Field = "VmHWM:";
+            var line = File.ReadLines($"/proc/{process.Id}/status").First(line => line.StartsWith(Field, StringComparison.Ordinal));
+            return 1024 * long.Parse(line[Field.Length..].Replace("kB", "", StringComparison.Ordinal), CultureInfo.InvariantCulture);
+        }
+    }
 
     /// <summary>Starts a process and waits until it says that it is ready.</summary>
     /// <exception cref="InvalidOperationException">It ended, or was not ready in time; the message holds its log.</exception>

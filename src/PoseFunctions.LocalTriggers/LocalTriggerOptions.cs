@@ -31,6 +31,10 @@ public sealed class LocalTriggerOptions
     [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
     public TimeSpan BlobRetryDelay { get; set; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>Time between searches for receipts of blobs that are gone.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.010", "1.00:00:00")]
+    public TimeSpan ReceiptPruneInterval { get; set; } = TimeSpan.FromMinutes(10);
+
     /// <summary>How long a taken message is hidden from others; renewed at half time while its function runs.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "7.00:00:00")]
     public TimeSpan MessageVisibility { get; set; } = TimeSpan.FromMinutes(10);

@@ -1,4 +1,5 @@
 using System.Net;
+using PoseFunctions.EndToEnd.Tests.Journeys;
 using PoseFunctions.EndToEnd.Tests.Processes;
 
 namespace PoseFunctions.EndToEnd.Tests;
@@ -36,6 +37,23 @@ public sealed class LocalHostTests(ServiceFixture service)
         using var answered = await client.GetAsync("api/poses", Cancel);
 
         Assert.Equal((HttpStatusCode.Unauthorized, HttpStatusCode.OK), (refused.StatusCode, answered.StatusCode));
+    }
+
+    [Theory]
+    [InlineData(100_000_001)]
+    [InlineData((100 * 1024 * 1024) + 1)]
+    public async Task Post_BodyBeyondTheLimitOfTheAppOrTheHost_IsAProblem(int length)
+    {
+        using var client = service.CreateClient();
+        using var request = new HttpRequestMessage(HttpMethod.Post, "api/jobs") { Content = new ByteArrayContent(new byte[length]) };
+        request.Content.Headers.ContentType = new("application/json");
+        request.Headers.ExpectContinue = true;
+
+        using var answer = await client.SendAsync(request, Cancel);
+        var problem = await ServiceClient.ReadAsync(answer, HttpStatusCode.RequestEntityTooLarge);
+
+        Assert.Equal("application/problem+json", answer.Content.Headers.ContentType?.MediaType);
+        Assert.Equal("request_too_large", problem["code"]!.GetValue<string>());
     }
 
     [Theory]

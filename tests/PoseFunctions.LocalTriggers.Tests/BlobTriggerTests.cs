@@ -8,6 +8,8 @@ namespace PoseFunctions.LocalTriggers.Tests;
 // Each test has an emulator's container to itself, but receipts and the poison queue are the host's own and shared.
 public sealed class BlobTriggerTests(AzuriteFixture azurite)
 {
+    private const string FunctionId = "Host.Functions.Parse";
+
     private readonly string name = AzuriteFixture.NewContainerName();
     private readonly Probe probe = new();
 
@@ -109,7 +111,7 @@ public sealed class BlobTriggerTests(AzuriteFixture azurite)
         var dead = new Blobs.BlobReceipts(service, TimeProvider.System, TimeSpan.FromMilliseconds(300));
         await dead.CreateContainerAsync(Cancel);
         var held = await dead.ClaimAsync(
-            Blobs.BlobReceipts.NameOf("Host.Functions.Parse", name, "t/orphan", etag.ToString()), "t/orphan", Cancel);
+            Blobs.BlobReceipts.NameOf(FunctionId, name, "t/orphan", etag.ToString()), "t/orphan", Cancel);
         Assert.NotNull(held.Claim);
 
         await using var engine = await StartAsync();
@@ -137,6 +139,75 @@ public sealed class BlobTriggerTests(AzuriteFixture azurite)
     }
 
     [Fact]
+    public async Task Receipts_OfBlobsDeletedOrReplaced_AreDeletedToo()
+    {
+        var container = new BlobContainerClient(azurite.ConnectionString, name);
+        await using var engine = await StartAsync(options => options.ReceiptPruneInterval = TimeSpan.FromMilliseconds(10));
+        await UploadAsync("t/deleted");
+        await UploadAsync("t/replaced");
+        await UploadAsync("t/kept");
+        for (var blob = 0; blob < 3; blob++)
+        {
+            await probe.NextAsync();
+        }
+
+        await UploadAsync("t/replaced");
+        await probe.NextAsync();
+        await container.DeleteBlobAsync("t/deleted", cancellationToken: Cancel);
+
+        string[] current = [await ReceiptOfAsync("t/replaced"), await ReceiptOfAsync("t/kept")];
+        await UntilReceiptsAreAsync(current);
+        await engine.StopAsync();
+        Assert.Equal(0, probe.Waiting);
+    }
+
+    [Fact]
+    public async Task Receipts_OfBlobsDeletedWhileNoHostRan_AreDeletedByTheNext()
+    {
+        const int Count = 50; // more than one scan deletes
+        var dead = new Blobs.BlobReceipts(new(azurite.ConnectionString), TimeProvider.System, TimeSpan.Zero);
+        await dead.CreateContainerAsync(Cancel);
+        for (var i = 0; i < Count; i++)
+        {
+            var held = await dead.ClaimAsync(Blobs.BlobReceipts.NameOf(FunctionId, name, $"t/{i}", "etag"), $"t/{i}", Cancel);
+            if (i % 2 == 0)
+            {
+                await dead.CompleteAsync(held.Claim!, Cancel);
+            }
+        }
+
+        await using var engine = await StartAsync();
+
+        await UntilReceiptsAreAsync([]);
+    }
+
+    [Fact]
+    public async Task Receipts_OfABlobWhoseFunctionRuns_AreLeftAlone()
+    {
+        var release = new TaskCompletionSource();
+        probe.Behaviour = (_, _) => release.Task;
+        var container = new BlobContainerClient(azurite.ConnectionString, name);
+        await using var engine = await StartAsync(options => options.ReceiptPruneInterval = TimeSpan.FromMilliseconds(10));
+        await UploadAsync("t/running");
+        await probe.NextAsync();
+        var receipt = await ReceiptOfAsync("t/running");
+        await container.DeleteBlobAsync("t/running", cancellationToken: Cancel);
+
+        // Two blobs that come and go one after the other: the receipts were searched in between.
+        foreach (var other in (string[])["t/one", "t/two"])
+        {
+            await UploadAsync(other);
+            await probe.NextAsync();
+        }
+
+        Assert.Contains(receipt, await ReceiptsAsync());
+        release.SetResult();
+        await container.DeleteBlobAsync("t/one", cancellationToken: Cancel);
+        await container.DeleteBlobAsync("t/two", cancellationToken: Cancel);
+        await UntilReceiptsAreAsync([]);
+    }
+
+    [Fact]
     public async Task Invoke_ByHand_RunsAsOftenAsAsked()
     {
         await using var engine = await StartAsync(options => options.ScanBlobs = false);
@@ -148,6 +219,30 @@ public sealed class BlobTriggerTests(AzuriteFixture azurite)
         }
 
         Assert.Equal(3, probe.Waiting);
+    }
+
+    private async Task<string> ReceiptOfAsync(string blob)
+    {
+        var properties = await new BlobContainerClient(azurite.ConnectionString, name).GetBlobClient(blob).GetPropertiesAsync(cancellationToken: Cancel);
+        return Blobs.BlobReceipts.NameOf(FunctionId, name, blob, properties.Value.ETag.ToString());
+    }
+
+    private async Task<string[]> ReceiptsAsync()
+    {
+        var receipts = new BlobContainerClient(azurite.ConnectionString, "azure-webjobs-hosts")
+            .GetBlobsAsync(prefix: $"blobreceipts/{FunctionId}/{name}/", cancellationToken: Cancel);
+        return await receipts.Select(receipt => receipt.Name).ToArrayAsync(Cancel);
+    }
+
+    private async Task UntilReceiptsAreAsync(string[] expected)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
+        patience.CancelAfter(TimeSpan.FromSeconds(30));
+        using var look = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+        while (!(await ReceiptsAsync()).ToHashSet().SetEquals(expected))
+        {
+            await look.WaitForNextTickAsync(patience.Token);
+        }
     }
 
     private Task<EngineUnderTest> StartAsync(Action<LocalTriggerOptions>? configure = null) => EngineUnderTest.StartAsync(

@@ -1,4 +1,5 @@
 using System.Net;
+using PoseFunctions.LocalTriggers.Configuration;
 using PoseFunctions.LocalTriggers.Tests.Functions;
 using PoseFunctions.Testing.Azurite;
 
@@ -79,6 +80,46 @@ public sealed class HttpTriggerTests(AzuriteFixture azurite) : IAsyncLifetime
         using var query = await client.PostAsync($"api/{function}?code={key}", null, Cancel);
 
         Assert.Equal((expected, expected), (header.StatusCode, query.StatusCode));
+    }
+
+    [Theory]
+    [InlineData(1000, false, HttpStatusCode.OK)]
+    [InlineData(900, true, HttpStatusCode.OK)] // the frames of chunks count as well
+    [InlineData(1001, false, HttpStatusCode.RequestEntityTooLarge)]
+    [InlineData(1001, true, HttpStatusCode.RequestEntityTooLarge)]
+    public async Task Post_BodyBeyondTheLimitThatIsSet_IsRefusedWhetherItSaysItsLengthOrNot(int length, bool chunked, HttpStatusCode expected)
+    {
+        await using var small = await EngineUnderTest.StartAsync(
+            azurite.ConnectionString, probe, [typeof(HttpFunctions)], settings: new() { ["FUNCTIONS_REQUEST_BODY_SIZE_LIMIT"] = "1000" });
+        using var caller = small.NewClient();
+        using var request = new HttpRequestMessage(HttpMethod.Post, "api/measure") { Content = new ByteArrayContent(new byte[length]) };
+        request.Headers.TransferEncodingChunked = chunked;
+
+        using var response = await caller.SendAsync(request, Cancel);
+
+        Assert.Equal(expected, response.StatusCode);
+    }
+
+    [Theory]
+    [InlineData(100 * 1024 * 1024, HttpStatusCode.OK)]
+    [InlineData((100 * 1024 * 1024) + 1, HttpStatusCode.RequestEntityTooLarge)]
+    public async Task Post_BodyOfAHundredMebibytes_IsTheLargestThatIsTaken(int length, HttpStatusCode expected)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "api/measure") { Content = new ByteArrayContent(new byte[length]) };
+        request.Headers.ExpectContinue = true;
+
+        using var response = await client.SendAsync(request, Cancel);
+
+        Assert.Equal(expected, response.StatusCode);
+    }
+
+    [Fact]
+    public async Task Start_BodyLimitIsNoNumber_IsNamed()
+    {
+        var exception = await Assert.ThrowsAsync<HostConfigurationException>(() => EngineUnderTest.StartAsync(
+            azurite.ConnectionString, probe, [typeof(HttpFunctions)], settings: new() { ["FUNCTIONS_REQUEST_BODY_SIZE_LIMIT"] = "100 MB" }));
+
+        Assert.Contains("FUNCTIONS_REQUEST_BODY_SIZE_LIMIT is '100 MB'", exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -20,9 +20,10 @@ internal sealed partial class BlobListener(
     private const int RestPerScan = 4;
 
     private readonly Dictionary<string, BlobVersion> known = new(StringComparer.Ordinal);
+    private readonly ReceiptPruning pruning = new(function, receipts, options.ReceiptPruneInterval, time);
     private readonly Backoff faults = new(TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(5));
     private readonly RunningFunctions running = new();
-    private HashSet<string>? done;
+    private bool prepared;
     private long scan;
 
     public async Task RunAsync()
@@ -36,6 +37,7 @@ internal sealed partial class BlobListener(
                 var found = await ScanAsync();
                 var took = time.GetElapsedTime(started);
                 faults.Reset();
+                await pruning.EndScanAsync(signals.Stopping);
                 await Task.Delay(RestAfter(found, took), time, signals.Stopping);
             }
             catch (OperationCanceledException) when (signals.Stopping.IsCancellationRequested)
@@ -62,12 +64,14 @@ internal sealed partial class BlobListener(
 
     private async Task PrepareAsync()
     {
-        if (done is null)
+        if (!prepared)
         {
             await function.Container.CreateIfNotExistsAsync(cancellationToken: signals.Stopping);
             await receipts.CreateContainerAsync(signals.Stopping);
-            done = await receipts.ListDoneAsync(function.Id, signals.Stopping);
+            prepared = true;
         }
+
+        await pruning.BeginScanAsync(signals.Stopping);
     }
 
     private async Task<bool> ScanAsync()
@@ -99,26 +103,24 @@ internal sealed partial class BlobListener(
         if (!known.TryGetValue(item.Name, out var blob) || blob.ETag != etag)
         {
             known[item.Name] = blob = new BlobVersion(item.Name, etag);
-            if (done!.Contains(BlobReceipts.NameOf(function.Id, function.Container.Name, item.Name, etag)))
-            {
-                blob.Done();
-            }
+        }
+
+        if (pruning.See(item.Name, etag) == ReceiptState.Done && !blob.IsBusy)
+        {
+            blob.Done();
         }
 
         blob.SeenInScan = scan;
         return blob.IsDue(time.GetUtcNow()) ? blob : null;
     }
 
-    // What was deleted need not be remembered. Receipts from before the start are all looked up in the first scan.
+    // What was deleted need not be remembered.
     private void Forget()
     {
         foreach (var name in known.Where(entry => entry.Value.SeenInScan != scan).Select(entry => entry.Key).ToArray())
         {
             known.Remove(name);
         }
-
-        done!.Clear();
-        done.TrimExcess();
     }
 
     private async Task RunAsync(BlobVersion blob, Dictionary<string, object?> tokens)

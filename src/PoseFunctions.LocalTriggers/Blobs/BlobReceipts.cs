@@ -25,22 +25,31 @@ internal sealed class BlobReceipts(BlobServiceClient service, TimeProvider time,
 
     /// <summary>Name of a receipt. Blob names are hashed: they may be as long as a whole receipt name.</summary>
     public static string NameOf(string functionId, string blobContainer, string blobName, string etag) =>
-        $"{PrefixOf(functionId)}{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{blobContainer}/{blobName}")))}/{etag.Trim('"')}";
+        $"{PrefixOf(functionId, blobContainer)}{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{blobContainer}/{blobName}")))}/{etag.Trim('"')}";
 
-    /// <summary>Names of all receipts of a function whose work is done.</summary>
-    public async Task<HashSet<string>> ListDoneAsync(string functionId, CancellationToken cancellationToken)
+    /// <summary>The receipts of a function for one container, by name, without those that a process holds at the moment.</summary>
+    public async Task<Dictionary<string, ReceiptState>> ListAsync(string functionId, string blobContainer, CancellationToken cancellationToken)
     {
-        var done = new HashSet<string>(StringComparer.Ordinal);
-        await foreach (var receipt in container.GetBlobsAsync(BlobTraits.Metadata, prefix: PrefixOf(functionId), cancellationToken: cancellationToken))
+        var receipts = new Dictionary<string, ReceiptState>(StringComparer.Ordinal);
+        var prefix = PrefixOf(functionId, blobContainer);
+        await foreach (var receipt in container.GetBlobsAsync(BlobTraits.Metadata, prefix: prefix, cancellationToken: cancellationToken))
         {
-            if (receipt.Metadata.TryGetValue(StateKey, out var state) && state == nameof(ReceiptState.Done))
+            if (receipt.Metadata[StateKey] == nameof(ReceiptState.Done))
             {
-                done.Add(receipt.Name);
+                receipts[receipt.Name] = ReceiptState.Done;
+            }
+            else if (ExpiryOf(receipt.Metadata) <= time.GetUtcNow())
+            {
+                receipts[receipt.Name] = ReceiptState.Claimed;
             }
         }
 
-        return done;
+        return receipts;
     }
+
+    /// <summary>Forgets a blob version that is gone; no error where another process was faster.</summary>
+    public Task DeleteAsync(string name, CancellationToken cancellationToken) =>
+        container.GetBlobClient(name).DeleteIfExistsAsync(cancellationToken: cancellationToken);
 
     /// <summary>Takes a blob version for this process, if it is neither done nor held by another.</summary>
     /// <param name="name">Name of the receipt.</param>
@@ -86,7 +95,7 @@ internal sealed class BlobReceipts(BlobServiceClient service, TimeProvider time,
                 return ClaimResult.Done;
             }
 
-            var expires = DateTimeOffset.Parse(metadata[ExpiresKey], CultureInfo.InvariantCulture);
+            var expires = ExpiryOf(metadata);
             if (expires > time.GetUtcNow())
             {
                 return ClaimResult.HeldUntil(expires);
@@ -119,5 +128,8 @@ internal sealed class BlobReceipts(BlobServiceClient service, TimeProvider time,
         [AttemptsKey] = attempts.ToString(CultureInfo.InvariantCulture),
     };
 
-    private static string PrefixOf(string functionId) => $"blobreceipts/{functionId}/";
+    private static DateTimeOffset ExpiryOf(IDictionary<string, string> metadata) =>
+        DateTimeOffset.Parse(metadata[ExpiresKey], CultureInfo.InvariantCulture);
+
+    private static string PrefixOf(string functionId, string blobContainer) => $"blobreceipts/{functionId}/{blobContainer}/";
 }

@@ -17,6 +17,9 @@ internal sealed class BlobVersion(string name, string etag)
     /// <summary>When to look at it (again); the end of time once it is done.</summary>
     public DateTimeOffset DueAt { get; private set; } = DateTimeOffset.MinValue;
 
+    /// <summary>Whether its function runs, or is about to.</summary>
+    public bool IsBusy => busy;
+
     public bool IsDue(DateTimeOffset now) => !busy && DueAt <= now;
 
     public void Begin() => busy = true;

@@ -1,8 +1,10 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -18,13 +20,15 @@ namespace PoseFunctions.LocalTriggers.Http;
 internal sealed partial class HttpTriggers(
     FunctionCatalog catalog,
     HostJson hostJson,
+    IConfiguration configuration,
     IOptions<LocalTriggerOptions> options,
     FunctionKeys keys,
     FunctionPipeline pipeline,
     StopSignals signals,
     ILoggerFactory loggers) : IHttpEndpoints
 {
-    private const long MaximumBodyBytes = 100L * 1024 * 1024;
+    private const string BodyLimitSetting = "FUNCTIONS_REQUEST_BODY_SIZE_LIMIT";
+    private const long DefaultBodyLimit = 100L * 1024 * 1024;
 
     private readonly ILogger logger = loggers.CreateLogger<HttpTriggers>();
     private WebApplication? server;
@@ -59,12 +63,13 @@ internal sealed partial class HttpTriggers(
     // The server has a container of its own; requests get their services from the app's (see Invocation).
     private WebApplication Build(HttpFunction[] functions)
     {
+        var limit = BodyLimit();
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore();
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = MaximumBodyBytes;
+            kestrel.Limits.MaxRequestBodySize = limit;
         });
         builder.WebHost.UseUrls(options.Value.Urls);
         builder.Services.AddRoutingCore();
@@ -83,6 +88,17 @@ internal sealed partial class HttpTriggers(
         }
 
         return app;
+    }
+
+    // On Azure this is an app setting as well, not a part of host.json.
+    private long BodyLimit()
+    {
+        var setting = configuration[BodyLimitSetting];
+        return string.IsNullOrEmpty(setting)
+            ? DefaultBodyLimit
+            : long.TryParse(setting, NumberStyles.None, CultureInfo.InvariantCulture, out var limit)
+                ? limit
+                : throw new HostConfigurationException($"{BodyLimitSetting} is '{setting}'; it must be a number of bytes.");
     }
 
     private async Task ServeAsync(HttpFunction function, HttpContext http)

@@ -32,6 +32,20 @@ public sealed class HttpFunctions(Probe probe)
     public static IResult Fail([HttpTrigger(AuthorizationLevel.Anonymous, "get")] HttpRequest request) =>
         throw new InvalidOperationException("Always.");
 
+    [Function("Measure")]
+    public static async Task<IResult> MeasureAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post")] HttpRequest request, CancellationToken cancellationToken)
+    {
+        var buffer = new byte[8192];
+        var length = 0L;
+        while (await request.Body.ReadAsync(buffer, cancellationToken) is var read and > 0)
+        {
+            length += read;
+        }
+
+        return Results.Ok(length);
+    }
+
     [Function("Wait")]
     public async Task<IResult> WaitAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get")] HttpRequest request, CancellationToken cancellationToken)

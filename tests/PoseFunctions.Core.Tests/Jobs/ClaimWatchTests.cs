@@ -58,7 +58,7 @@ public sealed class ClaimWatchTests
 
         await shared.Jobs.ReplaceAsync(
             claimed,
-            claimed.Record.TakeBy("other", claimed.Record.Generator!, Settings.LeaseDuration, ownerIsGone: true, shared.Clock.GetUtcNow()),
+            claimed.Record.TakeBy("other", claimed.Record.Generator!, ownerIsGone: true, shared.Clock.GetUtcNow()),
             Cancel);
         shared.Clock.Advance(Settings.HeartbeatInterval);
 

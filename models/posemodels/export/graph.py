@@ -45,7 +45,7 @@ class ExportedGraph:
         last_use = {name: at for at, (_, names, _, _) in enumerate(self._nodes) for name in names}
         for at, (operator, names, results, attributes) in enumerate(self._nodes):
             values[results[0]] = _OPERATORS[operator]([values[name] for name in names if name], attributes)
-            for name in set(names):
+            for name in {name for name in names if name}:
                 # Large intermediates would otherwise pile up until the end.
                 if last_use[name] == at and name not in self._constants and name not in self.outputs:
                     del values[name]
@@ -106,6 +106,24 @@ def _resize(inputs: list[Tensor], attributes: Attributes) -> Tensor:
     return F.interpolate(inputs[0], scale_factor=(height, width), mode="bilinear", align_corners=False)
 
 
+def _layer_norm(inputs: list[Tensor], attributes: Attributes) -> Tensor:
+    axis = attributes.get("axis", -1)
+    bias = inputs[2] if len(inputs) > 2 else None
+    return F.layer_norm(inputs[0], inputs[0].shape[axis:], inputs[1], bias, attributes.get("epsilon", 1e-5))
+
+
+def _reduce_max(inputs: list[Tensor], attributes: Attributes) -> Tensor:
+    return inputs[0].amax(attributes["axes"], keepdim=bool(attributes.get("keepdims", 1)))
+
+
+def _slice(inputs: list[Tensor], attributes: Attributes) -> Tensor:
+    starts, ends, axes, steps = (item.tolist() for item in [*inputs[1:], torch.ones_like(inputs[1])][:4])
+    parts = [slice(None)] * inputs[0].ndim
+    for start, end, axis, step in zip(starts, ends, axes, steps):
+        parts[axis] = slice(start, end, step)
+    return inputs[0][tuple(parts)]
+
+
 def _max_pool(inputs: list[Tensor], attributes: Attributes) -> Tensor:
     pads = attributes.get("pads", [0, 0, 0, 0])
     return F.max_pool2d(inputs[0], attributes["kernel_shape"], attributes.get("strides"), pads[:2])
@@ -121,10 +139,12 @@ _OPERATORS: dict[str, Callable[[list[Tensor], Attributes], Tensor]] = {
     "InstanceNormalization": lambda inputs, attributes: F.instance_norm(
         inputs[0], weight=inputs[1], bias=inputs[2], eps=attributes.get("epsilon", 1e-5)
     ),
+    "LayerNormalization": _layer_norm,
     "MatMul": lambda inputs, _: torch.matmul(inputs[0], inputs[1]),
     "MaxPool": _max_pool,
     "Mul": lambda inputs, _: inputs[0] * inputs[1],
     "Pad": _pad,
+    "ReduceMax": _reduce_max,
     "ReduceMean": lambda inputs, attributes: inputs[0].mean(
         list(attributes["axes"]), keepdim=bool(attributes.get("keepdims", 1))
     ),
@@ -135,6 +155,7 @@ _OPERATORS: dict[str, Callable[[list[Tensor], Attributes], Tensor]] = {
     "Reshape": _reshape,
     "Resize": _resize,
     "Sigmoid": lambda inputs, _: inputs[0].sigmoid(),
+    "Slice": _slice,
     "Softmax": lambda inputs, attributes: inputs[0].softmax(attributes.get("axis", -1)),
     "Tanh": lambda inputs, _: inputs[0].tanh(),
     "Transpose": lambda inputs, attributes: inputs[0].permute(attributes["perm"]),

@@ -58,31 +58,40 @@ def write_onnx(
 
 
 def fold_batch_norms(graph: onnx.GraphProto) -> None:
-    """Multiplies each batch norm into the (transposed) convolution that alone feeds it, and removes it."""
+    """Multiplies each batch norm into the (transposed) convolution that alone feeds it, and removes it.
+
+    A sum of convolutions may stand between: the norm's factor goes to each of them, its shift to the first.
+    """
     _inline_shared_constants(graph)
     constants = {tensor.name: numpy_helper.to_array(tensor) for tensor in graph.initializer}
     makers = {name: node for node in graph.node for name in node.output}
     uses = [name for node in graph.node for name in node.input]
     for norm in [node for node in graph.node if node.op_type == "BatchNormalization"]:
-        conv = makers.get(norm.input[0])
-        if conv is None or conv.op_type not in _FOLDABLE or uses.count(conv.output[0]) != 1 or _is_grouped(conv):
+        source = makers.get(norm.input[0])
+        if source is None or uses.count(source.output[0]) != 1:
+            continue
+        terms = source.input if source.op_type == "Add" else source.output
+        convs = [makers[name] for name in terms if name in makers and _is_foldable(makers[name], uses)]
+        if len(convs) != len(terms):
             continue
         scale, shift, mean, variance = (constants[name] for name in norm.input[1:5])
         epsilon = next((attribute.f for attribute in norm.attribute if attribute.name == "epsilon"), 1e-5)
         factor = scale / np.sqrt(variance + np.float32(epsilon))
-        weight = constants[conv.input[1]]
-        along = [1] * weight.ndim
-        along[_FOLDABLE[conv.op_type]] = -1
-        bias = constants[conv.input[2]] if len(conv.input) > 2 else np.float32(0)
-        # Under names of their own: another convolution may share the unfolded weight.
-        folded = {
-            f"{norm.output[0]}.weight": weight * factor.reshape(along),
-            f"{norm.output[0]}.bias": (bias - mean) * factor + shift,
-        }
-        graph.initializer.extend(numpy_helper.from_array(array, name) for name, array in folded.items())
-        del conv.input[1:]
-        conv.input.extend(folded)
-        conv.output[0] = norm.output[0]
+        for index, conv in enumerate(convs):
+            weight = constants[conv.input[1]]
+            along = [1] * weight.ndim
+            along[_FOLDABLE[conv.op_type]] = -1
+            bias = constants[conv.input[2]] if len(conv.input) > 2 else np.float32(0)
+            bias = (bias - mean) * factor + shift if index == 0 else bias * factor
+            # Under names of their own: another convolution may share the unfolded weight.
+            folded = {
+                f"{norm.output[0]}.weight{index or ''}": weight * factor.reshape(along),
+                f"{norm.output[0]}.bias{index or ''}": bias,
+            }
+            graph.initializer.extend(numpy_helper.from_array(array, name) for name, array in folded.items())
+            del conv.input[1:]
+            conv.input.extend(folded)
+        source.output[0] = norm.output[0]
         graph.node.remove(norm)
     used = {name for node in graph.node for name in node.input}
     for tensor in [tensor for tensor in graph.initializer if tensor.name not in used]:
@@ -99,6 +108,11 @@ def _inline_shared_constants(graph: onnx.GraphProto) -> None:
             node.input[index] = stands_for.get(name, name)
     for node in aliases:
         graph.node.remove(node)
+
+
+def _is_foldable(node: onnx.NodeProto, uses: Sequence[str]) -> bool:
+    """A convolution that only one node reads."""
+    return node.op_type in _FOLDABLE and uses.count(node.output[0]) == 1 and not _is_grouped(node)
 
 
 def _is_grouped(conv: onnx.NodeProto) -> bool:

@@ -91,6 +91,10 @@ class ZeroConv(StartsAtZero, nn.Conv2d):
     """Convolution that starts at 0."""
 
 
+class ZeroDoubleSize(StartsAtZero, DoubleSize):
+    """Doubling convolution that starts at 0."""
+
+
 class PointwiseTransposed(nn.ConvTranspose2d):
     """1x1 transposed convolution, computed as the ordinary one it equals; weights stay laid out (in, out, 1, 1)."""
 
@@ -102,6 +106,17 @@ class PointwiseTransposed(nn.ConvTranspose2d):
         if torch.onnx.is_in_onnx_export():
             return super().forward(x_BCHW)
         return F.conv2d(x_BCHW, self.weight.transpose(0, 1), self.bias)
+
+
+def layer_norm(vectors: Tensor, norm: nn.LayerNorm) -> Tensor:
+    """In the norm's own precision: mixed precision hands it vectors in bfloat16."""
+    normed: Tensor = norm(in_precision_of(norm.weight, vectors))
+    return normed
+
+
+def in_precision_of(model: Tensor, tensor: Tensor) -> Tensor:
+    """Casts only where needed: an exported graph would hold the cast that changes nothing."""
+    return tensor if tensor.dtype == model.dtype else tensor.to(model.dtype)
 
 
 def conv_stack(

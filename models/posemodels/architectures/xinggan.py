@@ -9,6 +9,7 @@ per stream, K = 2N + 1 blended images, d = 4 * width.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import torch
@@ -79,9 +80,12 @@ class XingBlock(nn.Module):
         """Returns appearance (d channels) and shape (2d channels: updated appearance first, updated shape second)."""
         appearance = self.conv_block_stream1(x1_Bdhw)
         shape = self.conv_block_stream2(x2_BChw)
-        updated_appearance = self._update(appearance, guide=shape)
-        updated_shape = self._update(shape, guide=appearance)
+        updated_appearance, updated_shape = self._cross(appearance, shape)
         return updated_appearance, torch.cat([updated_appearance, updated_shape], dim=1)
+
+    def _cross(self, appearance_Bdhw: Tensor, shape_Bdhw: Tensor) -> tuple[Tensor, Tensor]:
+        updated_appearance = self._update(appearance_Bdhw, guide=shape_Bdhw)
+        return updated_appearance, self._update(shape_Bdhw, guide=appearance_Bdhw)
 
     def _update(self, stream_Bdhw: Tensor, guide: Tensor) -> Tensor:
         query_BDL = flatten_positions(self.query_conv(stream_Bdhw))
@@ -94,7 +98,8 @@ class XingBlock(nn.Module):
 class XingGan(nn.Module):
     """Generator: the person of the source image in the target pose."""
 
-    def __init__(self, config: XingGanConfig) -> None:
+    def __init__(self, config: XingGanConfig, blocks: Sequence[XingBlock] | None = None) -> None:
+        """`blocks`: crossings of another kind, as many as the configuration says."""
         super().__init__()
         self.config = config
         norm, width = config.norm, config.width
@@ -102,7 +107,8 @@ class XingGan(nn.Module):
         self.stream1_down = nn.Sequential(*down_path(3, width, norm))
         self.stream2_down = nn.Sequential(*down_path(2 * config.keypoints, width, norm))
         self.att = nn.ModuleList(
-            XingBlock(d, d if index == 0 else 2 * d, norm, config.dropout) for index in range(config.blocks)
+            blocks
+            or [XingBlock(d, shape_channels(config, index), norm, config.dropout) for index in range(config.blocks)]
         )
         self.stream1_up = up_path(3 * config.candidates, width, norm)
         self.stream2_up = up_path(3 * config.candidates, width, norm)
@@ -124,6 +130,14 @@ class XingGan(nn.Module):
         source_image: B x 3 x H x W, RGB in [-1, 1]; source_pose, target_pose: B x keypoints x H x W in [0, 1], zero
         where a keypoint is missing. H and W are multiples of 4. `trace` receives every intermediate of a parity case.
         """
+        for x1, x2 in self._stages(source_image, source_pose, target_pose, trace):
+            pass  # The heads read the last stage only, so no other is kept.
+        return self._paint(x1, self.x2_con(x2), self.atte_con(torch.cat([x1, x2], dim=1)), source_image, trace)
+
+    def _stages(
+        self, source_image: Tensor, source_pose: Tensor, target_pose: Tensor, trace: Trace | None
+    ) -> Iterator[tuple[Tensor, Tensor]]:
+        """Appearance and shape as the encoders give them, then after every block."""
         require_map("source_image", source_image, 3)
         require_map("source_pose", source_pose, self.config.keypoints)
         require_map("target_pose", target_pose, self.config.keypoints)
@@ -133,27 +147,37 @@ class XingGan(nn.Module):
         if trace is not None:
             trace("down/x1", x1)
             trace("down/x2", x2)
+        yield x1, x2
         for index, block in enumerate(self.att):
             x1, x2 = block(x1, x2)
             if trace is not None:
                 trace(f"block{index}/x1", x1)
                 trace(f"block{index}/x2", x2)
+            yield x1, x2
 
-        weights_BKHW = self._attention_maps(x1, x2)
-        candidates1 = self.stream1_up(x1)
-        candidates2 = self.stream2_up(self.x2_norm(self.x2_con(x2)).relu())
+    def _paint(
+        self, appearance: Tensor, shape: Tensor, attention: Tensor, source_image: Tensor, trace: Trace | None
+    ) -> Tensor:
+        """The three heads and their blend, from the appearance and from what x2_con and atte_con give."""
+        weights_BKHW = self._attention_maps(attention)
+        candidates1 = self.stream1_up(appearance)
+        candidates2 = self.stream2_up(self.x2_norm(shape).relu())
         if trace is not None:
             trace("attention_maps", weights_BKHW)
             trace("images_stream1", candidates1)
             trace("images_stream2", candidates2)
         return blend(candidates1, candidates2, source_image, weights_BKHW)
 
-    def _attention_maps(self, x1_Bdhw: Tensor, x2_BChw: Tensor) -> Tensor:
+    def _attention_maps(self, features: Tensor) -> Tensor:
         """Per-pixel weights of the 2N + 1 images, summing to one over K."""
-        features = torch.cat([x1_Bdhw, x2_BChw], dim=1)
-        features = self.atte_norm(self.atte_con(features)).relu()
+        features = self.atte_norm(features).relu()
         features = self.atte_norm1(self.atte_con1(features)).relu()
         return self.atte_con2(features).softmax(dim=1)
+
+
+def shape_channels(config: XingGanConfig, index: int) -> int:
+    """What the shape stream has before a block: from the second on it carries the updated appearance too."""
+    return 4 * config.width if index == 0 else 8 * config.width
 
 
 def blend(candidates1: Tensor, candidates2: Tensor, source_image: Tensor, weights_BKHW: Tensor) -> Tensor:

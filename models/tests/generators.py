@@ -15,8 +15,13 @@ TINY_SIZE = (16, 12)
 TINY: dict[str, dict[str, Any]] = {
     "patch-xing": {"width": 4, "blocks": 2, "candidates": 2, "heads": 2, "head_channels": 4},
     "xinggan": {"width": 4, "blocks": 2, "candidates": 2},
+    "xinggan-plus": {"width": 4, "blocks": 2, "candidates": 2, "growth": 4, "ea_width": 8},
 }
-SIZES: dict[str, list[tuple[int, int]]] = {"patch-xing": [TINY_SIZE, (20, 32)], "xinggan": [TINY_SIZE, (20, 32)]}
+SIZES: dict[str, list[tuple[int, int]]] = {
+    "patch-xing": [TINY_SIZE, (20, 32)],
+    "xinggan": [TINY_SIZE, (20, 32)],
+    "xinggan-plus": [TINY_SIZE, (20, 32)],
+}
 """Two sizes that each generator takes; the smaller one is exported."""
 
 

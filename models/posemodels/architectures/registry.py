@@ -10,6 +10,8 @@ from torch import Tensor, nn
 
 from posemodels.architectures.patch_xing import PatchXing, PatchXingConfig
 from posemodels.architectures.xinggan import XingGan, XingGanConfig
+from posemodels.architectures.xinggan_ms import XingGanPlus
+from posemodels.architectures.xinggan_ms_config import XingGanPlusConfig
 from posemodels.architectures.xinggan_published import config_of_parity_case, config_of_weights
 from posemodels.data.dataset import PairBatch
 from posemodels.data.inputs import POSE_TRANSFER_INPUTS, GeneratorInputs
@@ -65,6 +67,13 @@ GENERATORS: dict[str, Architecture] = {
             parity_model="XingGAN generator",
             config_of_parity_case=config_of_parity_case,
             parity_inputs={"image": "source_image", "bp1": "source_pose", "bp2": "target_pose"},
+        ),
+        Architecture(
+            name="xinggan-plus",
+            config=XingGanPlusConfig,
+            build=XingGanPlus,
+            inputs=lambda config: POSE_TRANSFER_INPUTS,
+            provenance="read from its paper, whose code is not public, narrowed",
         ),
         Architecture(
             name="patch-xing",

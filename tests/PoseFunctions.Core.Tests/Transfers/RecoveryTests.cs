@@ -76,7 +76,7 @@ public sealed class RecoveryTests(ITestOutputHelper output)
     {
         var shared = AnUpload(out var id);
         var mortality = new Mortality();
-        using var mortal = new WorkerProcess(shared, mortality, generator: new ShadingGenerator(() =>
+        using var mortal = new WorkerProcess(shared, mortality, generator: new ShadingGenerator(_ =>
         {
             mortality.Kill();
             return Task.CompletedTask;

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using PoseFunctions.Core.Failures;
 using PoseFunctions.Core.Jobs;
 using PoseFunctions.Core.Transfers;
 
@@ -7,7 +8,7 @@ namespace PoseFunctions.Core.Recovery;
 
 /// <summary>
 /// Compares what is in storage with the records and repairs what was missed: uploads without an event, queued jobs without a
-/// message, claims without an owner, deadlines that passed unnoticed. Nothing depends on an event having arrived.
+/// message, claims without an owner, jobs without a photo, deadlines that passed unnoticed. Nothing depends on an event having arrived.
 /// </summary>
 public sealed partial class Sweep(
     IPhotoStore photos,
@@ -19,35 +20,60 @@ public sealed partial class Sweep(
     TimeProvider clock,
     ILogger<Sweep> logger)
 {
+    /// <summary>How many times as long an upload may wait for its turn while others are worked on.</summary>
+    private const int Patience = 4;
+
     /// <summary>One round.</summary>
     /// <returns>Number of repairs.</returns>
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
-        var before = clock.GetUtcNow() - options.Value.MissedAfter;
+        var now = clock.GetUtcNow();
+        var before = now - options.Value.MissedAfter;
         var live = (await leases.ListAsync(cancellationToken)).Select(lease => lease.Id).ToHashSet();
 
         // While visible messages wait, a queued job is simply waiting its turn.
         var queueIsDrained = (await queue.MeasureAsync(cancellationToken)).OldestInsertedAt is null;
-        var known = new Dictionary<JobId, JobSummary>();
+        var parsed = new HashSet<JobId>();
+        var unparsed = new Dictionary<JobId, JobSummary>();
+        var othersAreWorkedOn = false;
         var repairs = 0;
         await foreach (var job in jobs.ListAllAsync(cancellationToken))
         {
-            known[job.Id] = job;
+            if (job.State is JobState.Accepted or JobState.Parsing)
+            {
+                unparsed[job.Id] = job;
+            }
+            else
+            {
+                parsed.Add(job.Id);
+            }
+
+            othersAreWorkedOn |= job.State != JobState.Accepted && job.UpdatedAt > before;
             repairs += await RepairJobAsync(job, live, queueIsDrained, before, cancellationToken) ? 1 : 0;
         }
 
+        // In the same way, an upload that nobody has begun with is most likely waiting its turn.
+        var untouchedBefore = othersAreWorkedOn ? now - (Patience * options.Value.MissedAfter) : before;
+        var withoutPhoto = unparsed.Keys.ToHashSet();
         await foreach (var upload in photos.ListUploadsAsync(cancellationToken))
         {
             var id = UploadHandler.JobIdOf(upload.TenantName, upload.BlobName, upload.ETag, upload.Metadata);
-            var missed = known.TryGetValue(id, out var job)
-                ? job.State is JobState.Accepted or JobState.Parsing && job.UpdatedAt <= before
-                : upload.CreatedAt <= before;
-            if (missed)
+            withoutPhoto.Remove(id);
+            var touched = unparsed.GetValueOrDefault(id);
+            if (!parsed.Contains(id)
+                && (touched?.UpdatedAt ?? upload.CreatedAt) <= (touched?.State == JobState.Parsing ? before : untouchedBefore))
             {
                 Log.UploadMissed(logger, upload.TenantName, upload.BlobName);
                 await uploads.HandleAsync(upload.TenantName, upload.BlobName, cancellationToken);
                 repairs++;
             }
+        }
+
+        foreach (var id in withoutPhoto.Where(id => unparsed[id].UpdatedAt <= before))
+        {
+            Log.PhotoGone(logger, id);
+            await RefuseAsync(id, before, cancellationToken);
+            repairs++;
         }
 
         return repairs;
@@ -59,8 +85,12 @@ public sealed partial class Sweep(
         var now = clock.GetUtcNow();
         if (job.State is JobState.Accepted or JobState.Parsing or JobState.Queued && job.ExpiresAt <= now)
         {
-            await jobs.ChangeAsync(job.Id, known: null, record => record.IsOverdue(now) ? record.Expire(now) : null, cancellationToken);
-            return true;
+            var expired = await jobs.ChangeAsync(
+                job.Id, known: null, record => record.IsOverdue(now) ? record.Expire(now) : null, cancellationToken);
+            if (expired?.Record.State == JobState.Expired)
+            {
+                return true;
+            }
         }
 
         var orphaned = job is { State: JobState.Running, Owner: { } owner } && !live.Contains(owner) && job.UpdatedAt <= now - options.Value.LeaseDuration;
@@ -75,6 +105,18 @@ public sealed partial class Sweep(
         return false;
     }
 
+    private async Task RefuseAsync(JobId id, DateTimeOffset before, CancellationToken cancellationToken)
+    {
+        var failure = new JobFailure(FailureCodes.PhotoMissing, "The photo was deleted before it could be parsed.", Retryable: false);
+        await jobs.ChangeAsync(
+            id,
+            known: null,
+            record => record.State is JobState.Accepted or JobState.Parsing && record.UpdatedAt <= before
+                ? record.Refuse(failure, clock.GetUtcNow())
+                : null,
+            cancellationToken);
+    }
+
     private static partial class Log
     {
         [LoggerMessage(1, LogLevel.Warning, "The upload {Tenant}/{Name} was missed and is handled now.")]
@@ -82,5 +124,8 @@ public sealed partial class Sweep(
 
         [LoggerMessage(2, LogLevel.Warning, "Job {JobId} was left {State}; a worker is woken.")]
         public static partial void JobMissed(ILogger logger, JobId jobId, JobState state);
+
+        [LoggerMessage(3, LogLevel.Warning, "The photo of job {JobId} is gone; the job is failed.")]
+        public static partial void PhotoGone(ILogger logger, JobId jobId);
     }
 }

@@ -101,8 +101,14 @@ public sealed class RecoveryTests(ITestOutputHelper output)
     {
         var shared = AnUpload(out var id);
         using var fresh = new WorkerProcess(shared);
+        var isStopped = 0;
         using var stopped = new WorkerProcess(shared, generator: new ShadingGenerator(async _ =>
         {
+            if (Interlocked.Exchange(ref isStopped, 1) == 1)
+            {
+                return;
+            }
+
             // While this worker hangs in the generator its lease runs out, and another one finishes the job.
             shared.Clock.Advance(TimeSpan.FromMinutes(1));
             await fresh.Watchdog.RunAsync(Cancel);
@@ -188,32 +194,6 @@ public sealed class RecoveryTests(ITestOutputHelper output)
         using var worker = new WorkerProcess(shared);
         await DrainAsync(shared, worker);
 
-        Assert.Equal(JobState.Succeeded, (await shared.Jobs.FindAsync(id, Cancel))!.Record.State);
-    }
-
-    [Fact]
-    public async Task Sweep_UploadWithoutEvent_IsHandled()
-    {
-        var shared = AnUpload(out var id);
-        using var worker = new WorkerProcess(shared);
-        Assert.Equal(0, await worker.Sweep.RunAsync(Cancel));
-
-        shared.Clock.Advance(TimeSpan.FromMinutes(1));
-        Assert.Equal(1, await worker.Sweep.RunAsync(Cancel));
-        Assert.Equal(JobState.Queued, (await shared.Jobs.FindAsync(id, Cancel))!.Record.State);
-    }
-
-    [Fact]
-    public async Task Sweep_UploadThatCannotBeOpened_IsRecordedOnceAndHoldsUpNoOther()
-    {
-        var shared = AnUpload(out var id);
-        shared.Photos.Add(PhotoContainer.Uploads, "default", "../other/photo.raw", [1], new Dictionary<string, string> { ["idempotencykey"] = "k" });
-        using var worker = new WorkerProcess(shared);
-
-        shared.Clock.Advance(TimeSpan.FromMinutes(1));
-        Assert.Equal(2, await worker.Sweep.RunAsync(Cancel));
-        await DrainAsync(shared, worker);
-        Assert.Equal(0, await worker.Sweep.RunAsync(Cancel));
         Assert.Equal(JobState.Succeeded, (await shared.Jobs.FindAsync(id, Cancel))!.Record.State);
     }
 

@@ -36,7 +36,7 @@ public sealed record JobRecord
     /// <summary>How often a worker has claimed the job.</summary>
     public int Attempt { get; init; }
 
-    /// <summary>Fencing number: raised by every claim and by every transition that takes the job away from its owner.</summary>
+    /// <summary>Fencing number: raised by every claim and by every end. Two claims never have the same.</summary>
     public long Fence { get; init; }
 
     /// <summary>Who works on it; null unless running.</summary>
@@ -81,11 +81,15 @@ public sealed record JobRecord
             State = JobState.Accepted,
             Source = source,
             Request = request,
-            Targets = [.. request.Targets.Select((target, index) => new JobTarget { Index = index, Name = target.DisplayName })],
+            Targets = TargetsOf(request),
             CreatedAt = now,
             UpdatedAt = now,
             TraceParent = traceParent,
         };
+
+    /// <summary>The targets of a request, none of them worked on.</summary>
+    public static IReadOnlyList<JobTarget> TargetsOf(TransferRequest request) =>
+        [.. request.Targets.Select((target, index) => new JobTarget { Index = index, Name = target.DisplayName })];
 
     /// <summary>Parsing begins, or begins again after a lost attempt.</summary>
     public JobRecord StartParsing(DateTimeOffset now) => State switch
@@ -95,14 +99,18 @@ public sealed record JobRecord
         _ => throw new JobTransitionException(Id, State, "start parsing"),
     };
 
-    /// <summary>The photo is parsed and the job waits for a worker.</summary>
+    /// <summary>
+    /// The photo is parsed and the job waits for a worker. Takes the request along, because a job that failed before its request
+    /// was read has none.
+    /// </summary>
     public JobRecord Enqueue(
-        SourcePhoto parsed, IReadOnlyList<JobTarget> targets, double parseMilliseconds, DateTimeOffset now) => State switch
+        SourcePhoto parsed, TransferRequest request, IReadOnlyList<JobTarget> targets, double parseMilliseconds, DateTimeOffset now) => State switch
         {
             JobState.Accepted or JobState.Parsing => this with
             {
                 State = JobState.Queued,
                 Source = parsed,
+                Request = request,
                 Targets = targets,
                 QueuedAt = now,
                 UpdatedAt = now,
@@ -161,7 +169,7 @@ public sealed record JobRecord
         return Finish(JobState.Failed, now) with { Failure = failure };
     }
 
-    /// <summary>Fails a job that no worker owns: its photo was refused, its attempts are used up, or its message is poison.</summary>
+    /// <summary>Fails a job that no worker owns: its photo was refused, or its attempts are used up.</summary>
     public JobRecord Refuse(JobFailure failure, DateTimeOffset now) => IsFinal
         ? throw new JobTransitionException(Id, State, "be refused")
         : Finish(JobState.Failed, now) with { Failure = failure };
@@ -179,15 +187,15 @@ public sealed record JobRecord
         ? throw new JobTransitionException(Id, State, "be cancelled")
         : Finish(JobState.Cancelled, now);
 
-    /// <summary>An operator lets a failed job run once more, with its attempts counted anew.</summary>
+    /// <summary>An operator lets a failed job run once more, from parsing on if it never got past that, with its attempts counted anew.</summary>
     public JobRecord Retry(DateTimeOffset now) => State == JobState.Failed
         ? this with
         {
-            State = Source.PixelHash is null ? JobState.Accepted : JobState.Queued,
+            State = QueuedAt is null ? JobState.Accepted : JobState.Queued,
             Failure = null,
             Attempt = 0,
             FinishedAt = null,
-            QueuedAt = Source.PixelHash is null ? null : now,
+            QueuedAt = QueuedAt is null ? null : now,
             UpdatedAt = now,
             Targets = [.. Targets.Select(target => target with { State = TargetState.Pending, Failure = null, Result = null })],
         }

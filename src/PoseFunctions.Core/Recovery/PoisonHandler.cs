@@ -5,40 +5,66 @@ using PoseFunctions.Core.Transfers;
 
 namespace PoseFunctions.Core.Recovery;
 
-/// <summary>Makes poison visible: a job whose messages kept failing ends as failed, with the reason in its record.</summary>
-public sealed partial class PoisonHandler(IJobStore jobs, IPhotoStore photos, TimeProvider clock, ILogger<PoisonHandler> logger)
+/// <summary>
+/// Goes on where the host gives up. The host counts deliveries, and storage that was away or workers that were restarted use
+/// them up as well as a job that cannot succeed.
+/// </summary>
+public sealed partial class PoisonHandler(
+    IJobStore jobs, IPhotoStore photos, IJobQueue queue, TimeProvider clock, ILogger<PoisonHandler> logger)
 {
-    /// <summary>Fails a job unless it ended otherwise.</summary>
-    public async Task HandleAsync(JobId id, string reason, CancellationToken cancellationToken)
+    /// <summary>
+    /// Sends a new message for a job that has not ended. Its attempts are counted in its record, and the next claim ends it once
+    /// they are used up.
+    /// </summary>
+    public async Task HandleAsync(JobId id, CancellationToken cancellationToken)
     {
-        Log.Poison(logger, id, reason);
-        await jobs.ChangeAsync(id, known: null, record => record.IsFinal ? null : Refuse(record, reason), cancellationToken);
+        if ((await jobs.FindAsync(id, cancellationToken))?.Record is { State: JobState.Queued or JobState.Running } record)
+        {
+            Log.SentAgain(logger, id);
+            await queue.SendAsync(JobMessage.For(record), cancellationToken);
+        }
     }
 
-    /// <summary>Fails the job of an upload that could not be parsed; creates its record if parsing never got that far.</summary>
+    /// <summary>
+    /// Fails the job of an upload that could not be parsed, so that an operator sees it and can retry it; creates its record if
+    /// parsing never got that far.
+    /// </summary>
     public async Task HandleUploadAsync(string tenantName, string name, CancellationToken cancellationToken)
     {
+        if (PhotoNames.FindProblem(tenantName, name) is not null)
+        {
+            // Recorded without being opened: nothing of that photo can have failed.
+            return;
+        }
+
         await using var upload = await photos.OpenAsync(PhotoContainer.Uploads, tenantName, name, cancellationToken);
         if (upload is null)
         {
             return;
         }
 
-        const string reason = "Every attempt to parse the photo failed.";
         var id = UploadHandler.JobIdOf(tenantName, name, upload.ETag, upload.Metadata);
+        Log.GivenUp(logger, id);
         var draft = JobRecord.Accept(id, new(name, upload.ETag, upload.Length), new(), upload.CreatedAt, traceParent: null);
-        if (await jobs.TryCreateAsync(Refuse(draft, reason), cancellationToken) is null)
+        if (await jobs.TryCreateAsync(Refuse(draft), cancellationToken) is null)
         {
-            await HandleAsync(id, reason, cancellationToken);
+            await jobs.ChangeAsync(
+                id,
+                known: null,
+                record => record.State is JobState.Accepted or JobState.Parsing ? Refuse(record) : null,
+                cancellationToken);
         }
     }
 
-    private JobRecord Refuse(JobRecord record, string reason) =>
-        record.Refuse(new(FailureCodes.AttemptsExhausted, reason, Retryable: true), clock.GetUtcNow());
+    private JobRecord Refuse(JobRecord record) => record.Refuse(
+        new(FailureCodes.AttemptsExhausted, "Every attempt to parse the photo failed.", Retryable: true), clock.GetUtcNow());
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Error, "Job {JobId} is given up: {Reason}")]
-        public static partial void Poison(ILogger logger, JobId jobId, string reason);
+        [LoggerMessage(1, LogLevel.Warning, "Every delivery of the message of job {JobId} failed; a new one is sent.")]
+        public static partial void SentAgain(ILogger logger, JobId jobId);
+
+        [LoggerMessage(2, LogLevel.Error, "Every attempt to parse the photo of job {JobId} failed; it is given up.")]
+        public static partial void GivenUp(ILogger logger, JobId jobId);
     }
 }

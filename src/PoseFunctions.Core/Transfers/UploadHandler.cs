@@ -75,7 +75,7 @@ public sealed partial class UploadHandler(
         }
 
         var source = new SourcePhoto(name, upload.ETag, upload.Length);
-        var request = known?.Record.Request;
+        var request = known?.Record.Request is { Targets.Count: > 0 } asked ? asked : null;
         try
         {
             var tenant = Tenant.Parse(tenantName);
@@ -83,6 +83,13 @@ public sealed partial class UploadHandler(
             foreach (var target in request.Targets.Where(target => target.Pose is not null))
             {
                 library.Get(target.Pose!);
+            }
+
+            var draft = known?.Record ?? JobRecord.Accept(id, source, request, upload.CreatedAt, activity?.Id ?? traceParent);
+            if (request.ExpiresAt <= clock.GetUtcNow())
+            {
+                await SettleAsync(known, draft, record => record.Expire(clock.GetUtcNow()), cancellationToken);
+                return;
             }
 
             var started = clock.GetTimestamp();
@@ -94,18 +101,10 @@ public sealed partial class UploadHandler(
                 Width = parsed.PhotoSize.Width,
                 Height = parsed.PhotoSize.Height,
             };
-            var draft = known?.Record ?? JobRecord.Accept(id, source, request, upload.CreatedAt, activity?.Id ?? traceParent);
-            var targets = await ResolveAsync(tenant, draft, cancellationToken);
+            var targets = await ResolveAsync(tenant, request, cancellationToken);
             var parseTime = clock.GetElapsedTime(started).TotalMilliseconds;
             await SettleAsync(
-                known,
-                draft,
-                record => record.State is JobState.Accepted or JobState.Parsing
-                    ? record.IsOverdue(clock.GetUtcNow())
-                        ? record.Expire(clock.GetUtcNow())
-                        : record.Enqueue(source, targets, parseTime, clock.GetUtcNow())
-                    : null,
-                cancellationToken);
+                known, draft, record => record.Enqueue(source, request, targets, parseTime, clock.GetUtcNow()), cancellationToken);
         }
         catch (RejectedException exception)
         {
@@ -127,11 +126,7 @@ public sealed partial class UploadHandler(
     {
         Log.Refused(logger, draft.Id, code, message);
         var failure = new JobFailure(code, message, Retryable: false);
-        return SettleAsync(
-            known,
-            draft,
-            record => record.State is JobState.Accepted or JobState.Parsing ? record.Refuse(failure, clock.GetUtcNow()) : null,
-            cancellationToken);
+        return SettleAsync(known, draft, record => record.Refuse(failure, clock.GetUtcNow()), cancellationToken);
     }
 
     /// <summary>The API writes the record before the event arrives; for dropped files reading it first would be in vain.</summary>
@@ -165,12 +160,15 @@ public sealed partial class UploadHandler(
         return begun?.Record.State == JobState.Parsing ? begun : null;
     }
 
-    /// <summary>Writes the outcome, creating the record where there is none yet, and wakes a worker if the job is now queued.</summary>
+    /// <summary>
+    /// Writes the outcome unless there is one, creating the record where there is none yet, and wakes a worker if the job is now queued.
+    /// </summary>
     private async Task SettleAsync(
-        StoredJob? known, JobRecord draft, Func<JobRecord, JobRecord?> outcome, CancellationToken cancellationToken)
+        StoredJob? known, JobRecord draft, Func<JobRecord, JobRecord> outcome, CancellationToken cancellationToken)
     {
-        var created = known is null ? await jobs.TryCreateAsync(outcome(draft) ?? draft, cancellationToken) : null;
-        var stored = created ?? await jobs.ChangeAsync(draft.Id, known, outcome, cancellationToken);
+        var created = known is null ? await jobs.TryCreateAsync(outcome(draft), cancellationToken) : null;
+        var stored = created ?? await jobs.ChangeAsync(
+            draft.Id, known, record => record.State is JobState.Accepted or JobState.Parsing ? outcome(record) : null, cancellationToken);
         if (stored?.Record.State == JobState.Queued)
         {
             recent.Remember(stored);
@@ -178,10 +176,10 @@ public sealed partial class UploadHandler(
         }
     }
 
-    private async Task<IReadOnlyList<JobTarget>> ResolveAsync(Tenant tenant, JobRecord draft, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<JobTarget>> ResolveAsync(Tenant tenant, TransferRequest request, CancellationToken cancellationToken)
     {
-        var targets = draft.Targets.ToArray();
-        foreach (var (index, target) in draft.Request.Targets.Index())
+        var targets = JobRecord.TargetsOf(request).ToArray();
+        foreach (var (index, target) in request.Targets.Index())
         {
             if (target.Photo is { } photoName)
             {

@@ -4,7 +4,7 @@ using PoseFunctions.Core.Transfers;
 
 namespace PoseFunctions.Worker.Functions;
 
-/// <summary>A job whose messages kept failing ends as failed, visibly.</summary>
+/// <summary>A job whose message kept failing gets another one, until its attempts are used up.</summary>
 public sealed class PoisonJobFunction(PoisonHandler handler)
 {
     [Function("PoisonJob")]
@@ -12,7 +12,6 @@ public sealed class PoisonJobFunction(PoisonHandler handler)
         [QueueTrigger("pose-jobs-poison", Connection = "Storage")] BinaryData message, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(message);
-        var envelope = JobMessage.Parse(message);
-        return handler.HandleAsync(envelope.JobId, "Every delivery of the job's message failed.", cancellationToken);
+        return handler.HandleAsync(JobMessage.Parse(message).JobId, cancellationToken);
     }
 }

@@ -92,10 +92,13 @@ public sealed class UploadHandlerTests
     }
 
     [Fact]
-    public async Task HandleAsync_DeadlinePassed_ExpiresWithoutAMessage()
+    public async Task HandleAsync_DeadlinePassed_ExpiresUnparsedAndWithoutAMessage()
     {
         var past = shared.Clock.GetUtcNow().AddSeconds(-1).ToString("O");
-        var job = await HandleAsync(RawCodec.Picture(90, 120, 7), new() { ["expiresat"] = past });
+        var parser = new StandingPersonParser();
+        var job = await HandleAsync(RawCodec.Picture(90, 120, 7), new() { ["expiresat"] = past }, parser);
+
+        Assert.Equal(0, parser.Parsed);
 
         Assert.Equal(JobState.Expired, job.State);
         Assert.Null(shared.Queue.Receive());

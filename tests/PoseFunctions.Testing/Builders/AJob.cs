@@ -44,7 +44,7 @@ public static class AJob
     {
         var job = Parsing(id, request);
         var parsed = job.Source with { PixelHash = new('a', 64), Width = 300, Height = 400, ParserVersion = "parser-1" };
-        return job.Enqueue(parsed, job.Targets, parseMilliseconds: 12.5, Now);
+        return job.Enqueue(parsed, job.Request, job.Targets, parseMilliseconds: 12.5, Now);
     }
 
     /// <summary>A job claimed by <paramref name="owner"/> with fencing number 1.</summary>

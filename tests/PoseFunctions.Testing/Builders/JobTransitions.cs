@@ -9,7 +9,7 @@ public static class JobTransitions
         new Dictionary<string, Func<JobRecord, JobRecord>>
         {
             ["start parsing"] = job => job.StartParsing(AJob.Now),
-            ["enqueue"] = job => job.Enqueue(job.Source, job.Targets, parseMilliseconds: 1, AJob.Now),
+            ["enqueue"] = job => job.Enqueue(job.Source, job.Request, job.Targets, parseMilliseconds: 1, AJob.Now),
             ["take"] = job => job.TakeBy("taker", AJob.Generator, ownerIsGone: false, AJob.Now),
             ["take over"] = job => job.TakeBy("taker", AJob.Generator, ownerIsGone: true, AJob.Now),
             ["release"] = job => job.Release(job.Fence, AJob.Now),

@@ -43,8 +43,11 @@ internal sealed class WorkerProcess : IDisposable
             shared.Clock,
             NullLogger<RunJobHandler>.Instance);
         Watchdog = new(storage, storage, storage, shared.Clock, NullLogger<Watchdog>.Instance);
+        Poison = new(storage, storage, storage, shared.Clock, NullLogger<PoisonHandler>.Instance);
         Sweep = new(storage, storage, storage, storage, Uploads, options, shared.Clock, NullLogger<Sweep>.Instance);
     }
+
+    public PoisonHandler Poison { get; }
 
     public WorkerLeaseKeeper Keeper { get; }
 

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
 using PoseFunctions.Core.Jobs;
-using PoseFunctions.Core.Transfers;
 using PoseFunctions.Testing;
 using PoseFunctions.Testing.Azurite;
 using PoseFunctions.Testing.Telemetry;

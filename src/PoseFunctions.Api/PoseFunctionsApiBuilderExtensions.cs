@@ -12,6 +12,7 @@ using PoseFunctions.Api.Views;
 using PoseFunctions.Core;
 using PoseFunctions.Core.Transfers;
 using PoseFunctions.Storage;
+using PoseFunctions.Telemetry;
 
 namespace PoseFunctions.Api;
 
@@ -21,6 +22,7 @@ public static class PoseFunctionsApiBuilderExtensions
     /// <summary>Adds everything that the HTTP functions need. The worker app can be added to the same builder.</summary>
     public static FunctionsApplicationBuilder AddPoseFunctionsApi(this FunctionsApplicationBuilder builder)
     {
+        builder.Services.AddPoseFunctionsTelemetry();
         builder.Services.AddPoseFunctionsStorage(builder.Configuration);
         builder.Services.AddPoseFunctionsApi();
         builder.UseWhen<ProblemMiddleware>(context => context.GetHttpContext() is not null);

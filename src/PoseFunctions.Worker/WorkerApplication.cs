@@ -8,7 +8,7 @@ using PoseFunctions.Imaging;
 using PoseFunctions.Inference;
 using PoseFunctions.Inference.Sessions;
 using PoseFunctions.Storage;
-using PoseFunctions.Worker.Telemetry;
+using PoseFunctions.Telemetry;
 
 namespace PoseFunctions.Worker;
 
@@ -20,13 +20,13 @@ public static class WorkerApplication
         where TBuilder : IHostApplicationBuilder
     {
         ArgumentNullException.ThrowIfNull(builder);
+        builder.Services.AddPoseFunctionsTelemetry();
         builder.Services.AddPoseFunctionsStorage(builder.Configuration);
         builder.Services.AddInference(builder.Configuration);
         builder.Services.TryAddSingleton<IImageCodec, ImageCodec>();
         builder.Services.TryAddSingleton(
             services => new WorkerDescription(services.GetRequiredService<SessionFactory>().Selection.Active));
         builder.Services.AddPoseFunctionsWork();
-        builder.Services.AddWorkerTelemetry(builder.Configuration);
         return builder;
     }
 }

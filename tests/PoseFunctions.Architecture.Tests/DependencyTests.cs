@@ -10,6 +10,7 @@ public sealed class DependencyTests
     private const string Imaging = "PoseFunctions.Imaging";
     private const string Inference = "PoseFunctions.Inference";
     private const string Storage = "PoseFunctions.Storage";
+    private const string Telemetry = "PoseFunctions.Telemetry";
     private const string Worker = "PoseFunctions.Worker";
     private const string Api = "PoseFunctions.Api";
     private const string LocalWorker = "PoseFunctions.LocalWorker";
@@ -24,8 +25,9 @@ public sealed class DependencyTests
         [Imaging] = [Core, Hashing],
         [Inference] = [Core],
         [Storage] = [Core, Hashing],
-        [Worker] = [Core, Imaging, Inference, Storage, LocalWorker],
-        [Api] = [Core, Storage, LocalWorker],
+        [Telemetry] = [Core],
+        [Worker] = [Core, Imaging, Inference, Storage, Telemetry, LocalWorker],
+        [Api] = [Core, Storage, Telemetry, LocalWorker],
         [LocalWorker] = [],
         [LocalTriggers] = [LocalWorker, Hashing],
         [LocalHost] = [Worker, Api, LocalTriggers],
@@ -66,6 +68,16 @@ public sealed class DependencyTests
         Assert.Empty(users.Except([Storage, LocalTriggers, LocalWorker]));
     }
 
+    [Fact]
+    public void Packages_OfOpenTelemetry_BelongToTheProjectThatExports()
+    {
+        var users = ProjectFile.Under("src")
+            .Where(project => project.Packages.Any(id => id.StartsWith("OpenTelemetry", StringComparison.Ordinal)))
+            .Select(project => project.Name);
+
+        Assert.Equal([Telemetry], users);
+    }
+
     [Theory]
     [InlineData(Core)]
     [InlineData(Imaging)]
@@ -97,7 +109,7 @@ public sealed class DependencyTests
     [Fact]
     public void Sources_OutsideTheFunctionApps_DoNotNameTriggers()
     {
-        string[] projects = [Core, Imaging, Inference, Storage, Cli];
+        string[] projects = [Core, Imaging, Inference, Storage, Telemetry, Cli];
         var naming =
             from project in ProjectFile.Under("src")
             where projects.Contains(project.Name)

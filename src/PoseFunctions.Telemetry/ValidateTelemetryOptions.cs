@@ -1,0 +1,6 @@
+using Microsoft.Extensions.Options;
+
+namespace PoseFunctions.Telemetry;
+
+[OptionsValidator]
+internal sealed partial class ValidateTelemetryOptions : IValidateOptions<TelemetryOptions>;

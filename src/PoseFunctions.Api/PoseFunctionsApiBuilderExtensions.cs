@@ -25,6 +25,7 @@ public static class PoseFunctionsApiBuilderExtensions
         builder.Services.AddPoseFunctionsTelemetry();
         builder.Services.AddPoseFunctionsStorage(builder.Configuration);
         builder.Services.AddPoseFunctionsApi();
+        builder.UseWhen<TraceMiddleware>(context => context.GetHttpContext() is not null);
         builder.UseWhen<ProblemMiddleware>(context => context.GetHttpContext() is not null);
         return builder;
     }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Middleware;
@@ -26,6 +27,7 @@ internal sealed partial class ProblemMiddleware(ILogger<ProblemMiddleware> logge
             if (problem.Status >= StatusCodes.Status500InternalServerError)
             {
                 Log.RequestFailed(logger, exception, context.FunctionDefinition.Name, problem.Code);
+                Activity.Current?.SetStatus(ActivityStatusCode.Error, problem.Code);
             }
 
             context.GetInvocationResult().Value = Problems.Response(http.Response, problem);

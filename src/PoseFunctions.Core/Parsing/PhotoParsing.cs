@@ -19,7 +19,7 @@ public sealed class PhotoParsing(
     private const int DecodedLongSide = 2048;
 
     private static readonly System.Diagnostics.Metrics.Histogram<double> ParseDuration =
-        PoseFunctionsTelemetry.Meter.CreateHistogram<double>("posefunctions.parse.duration", "ms", "Download, decode and parse of a photo.");
+        PoseFunctionsTelemetry.DurationHistogram("posefunctions.parse.duration", "Download, decode and parse of a photo.");
 
     /// <summary>Reads, decodes and parses a photo, and keeps what was found.</summary>
     /// <returns>The key under which it is kept, and the parsed photo with only the joints that were found.</returns>
@@ -39,7 +39,7 @@ public sealed class PhotoParsing(
         }
 
         recent.Remember(key, parsed);
-        ParseDuration.Record(Stopwatch.GetElapsedTime(started).TotalMilliseconds);
+        ParseDuration.Record(Stopwatch.GetElapsedTime(started).TotalSeconds);
         var pose = PersonRequirements.Check(parsed.Person, parser.MinimumConfidence);
         return (key, parsed with { Person = parsed.Person with { Pose = pose } });
     }

@@ -28,27 +28,33 @@ public sealed partial class RunJobHandler(
     ILogger<RunJobHandler> logger)
 {
     private static readonly Histogram<double> QueueWait =
-        PoseFunctionsTelemetry.Meter.CreateHistogram<double>("posefunctions.queue.wait", "ms", "From queued to claimed.");
+        PoseFunctionsTelemetry.DurationHistogram("posefunctions.queue.wait", "From queued to claimed.");
+
+    private static readonly Histogram<double> GenerateDuration =
+        PoseFunctionsTelemetry.DurationHistogram("posefunctions.generate.duration", "Generating all targets of a job.");
 
     private static readonly Histogram<double> RunDuration =
-        PoseFunctionsTelemetry.Meter.CreateHistogram<double>("posefunctions.run.duration", "ms", "From claimed to results stored.");
+        PoseFunctionsTelemetry.DurationHistogram("posefunctions.run.duration", "From claimed to results stored.");
 
     private static readonly Histogram<double> EndToEnd =
-        PoseFunctionsTelemetry.Meter.CreateHistogram<double>("posefunctions.job.duration", "ms", "From accepted to finished.");
+        PoseFunctionsTelemetry.DurationHistogram("posefunctions.job.duration", "From accepted to finished.");
 
     /// <summary>Handles one delivery of a message.</summary>
     public async Task HandleAsync(JobMessage message, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(message);
-        using var activity = PoseFunctionsTelemetry.Activities.StartActivity("run", ActivityKind.Consumer, message.TraceParent);
-        activity?.SetTag("job.id", message.JobId.ToString());
         if (await ClaimAsync(message.JobId, cancellationToken) is not { } claimed)
         {
             return;
         }
 
+        // Who wakes a worker for a lost job knows its id only; the record knows the trace.
+        var traceParent = message.TraceParent ?? claimed.Record.TraceParent;
+        RecordQueueWait(claimed.Record, traceParent);
+        using var activity = PoseFunctionsTelemetry.StartEntry("run", ActivityKind.Consumer, traceParent);
+        activity?.SetTag("job.id", message.JobId.ToString());
+        activity?.SetTag("job.attempt", claimed.Record.Attempt);
         var fence = claimed.Record.Fence;
-        QueueWait.Record(claimed.Record.Timings.QueueMilliseconds ?? 0);
         try
         {
             await RunOrFailAsync(claimed, fence, cancellationToken);
@@ -57,6 +63,18 @@ public sealed partial class RunJobHandler(
         catch (StaleClaimException exception)
         {
             Log.Stale(logger, message.JobId, exception.Message);
+            activity?.SetStatus(ActivityStatusCode.Error, exception.Message);
+        }
+    }
+
+    /// <summary>The wait is over only now that it can be recorded: as a measurement, and as a span of its own in the job's trace.</summary>
+    private static void RecordQueueWait(JobRecord claimed, string? traceParent)
+    {
+        if (claimed is { QueuedAt: { } queuedAt, Claim.ClaimedAt: var claimedAt })
+        {
+            QueueWait.Record((claimedAt - queuedAt).TotalSeconds);
+            using var activity = PoseFunctionsTelemetry.StartEntry("queue", ActivityKind.Internal, traceParent, queuedAt);
+            activity?.SetEndTime(claimedAt.UtcDateTime);
         }
     }
 
@@ -68,12 +86,14 @@ public sealed partial class RunJobHandler(
         }
         catch (RejectedException exception)
         {
+            Activity.Current?.SetStatus(ActivityStatusCode.Error, exception.Code);
             await ChangeMineAsync(
                 claimed, (record, now) => record.Fail(fence, new(exception.Code, exception.Message, Retryable: false), now));
         }
         catch (Exception exception) when (exception is not StaleClaimException)
         {
             Log.HandedBack(logger, exception, claimed.Record.Id);
+            Activity.Current?.SetStatus(ActivityStatusCode.Error, exception.Message);
             await ChangeMineAsync(claimed, (record, now) => record.Release(fence, now));
             throw;
         }
@@ -173,13 +193,14 @@ public sealed partial class RunJobHandler(
         }
         else if (done.Record.Timings.TotalMilliseconds is { } total)
         {
-            EndToEnd.Record(total);
+            EndToEnd.Record(TimeSpan.FromMilliseconds(total).TotalSeconds);
         }
     }
 
     private Task<StoredJob?> CompleteAsync(StoredJob claimed, long fence, RenderedTargets rendered, TimeSpan runTime)
     {
-        RunDuration.Record(runTime.TotalMilliseconds);
+        RunDuration.Record(runTime.TotalSeconds);
+        GenerateDuration.Record(rendered.Generate.TotalSeconds);
         var timings = claimed.Record.Timings with
         {
             GenerateMilliseconds = rendered.Generate.TotalMilliseconds,

@@ -59,10 +59,10 @@ public sealed partial class UploadHandler(
         }
 
         var id = JobIdOf(tenantName, name, upload.ETag, upload.Metadata);
-        var traceParent = Activity.Current?.Id ?? upload.Metadata.GetValueOrDefault(PhotoMetadata.TraceParent);
-        using var activity = PoseFunctionsTelemetry.Activities.StartActivity(
-            "upload", ActivityKind.Consumer, upload.Metadata.GetValueOrDefault(PhotoMetadata.TraceParent) ?? Activity.Current?.Id);
+        var uploader = upload.Metadata.GetValueOrDefault(PhotoMetadata.TraceParent);
+        using var activity = PoseFunctionsTelemetry.StartEntry("upload", ActivityKind.Consumer, uploader);
         activity?.SetTag("job.id", id.ToString());
+        var traceParent = activity?.Id ?? uploader ?? Activity.Current?.Id;
 
         var known = WroteRecordAlready(upload) ? await jobs.FindAsync(id, cancellationToken) : null;
         if (known is not null)
@@ -108,6 +108,7 @@ public sealed partial class UploadHandler(
         }
         catch (RejectedException exception)
         {
+            activity?.SetStatus(ActivityStatusCode.Error, exception.Code);
             var draft = known?.Record ?? JobRecord.Accept(id, source, request ?? new(), upload.CreatedAt, traceParent);
             await RefuseAsync(known, draft, exception.Code, exception.Message, cancellationToken);
         }

@@ -10,9 +10,14 @@ namespace PoseFunctions.Inference.Batching;
 /// </summary>
 public sealed class DynamicBatcher<TInput, TResult> : IAsyncDisposable
 {
-    private static readonly Histogram<int> BatchSizes = PoseFunctionsTelemetry.Meter.CreateHistogram<int>("posefunctions.batch.size", "{item}");
-    private static readonly Histogram<double> QueueWaits = PoseFunctionsTelemetry.Meter.CreateHistogram<double>("posefunctions.batch.queue_wait", "s");
-    private static readonly Histogram<double> RunTimes = PoseFunctionsTelemetry.Meter.CreateHistogram<double>("posefunctions.batch.run_time", "s");
+    private static readonly Histogram<int> BatchSizes = PoseFunctionsTelemetry.Meter.CreateHistogram<int>(
+        "posefunctions.batch.size", "{item}", "Items of one run of a model.", tags: null, new() { HistogramBucketBoundaries = [1, 2, 4, 8, 16, 32, 64] });
+
+    private static readonly Histogram<double> QueueWaits =
+        PoseFunctionsTelemetry.DurationHistogram("posefunctions.batch.queue_wait", "An item's wait for its batch.");
+
+    private static readonly Histogram<double> RunTimes =
+        PoseFunctionsTelemetry.DurationHistogram("posefunctions.batch.run_time", "One run of a model.");
 
     private readonly Channel<BatchItem<TInput, TResult>> queue;
     private readonly BatchingOptions options;

@@ -6,6 +6,7 @@ using PoseFunctions.Core.Images;
 using PoseFunctions.Core.Jobs;
 using PoseFunctions.Core.Parsing;
 using PoseFunctions.Core.Poses;
+using PoseFunctions.Core.Telemetry;
 
 namespace PoseFunctions.Core.Transfers.Rendering;
 
@@ -47,8 +48,7 @@ public sealed class TransferRenderer(
         try
         {
             var pose = context.Frame.ToFrame(TargetPoseOf(context, target));
-            using var generated = await context.Generator.GenerateAsync(
-                new(context.Frame.Image, context.SourcePose, pose), cancellationToken);
+            using var generated = await GenerateAsync(context, target, pose, cancellationToken);
             var generatedAt = clock.GetTimestamp();
             using var image = context.Frame.CutOut(codec, generated, context.Output);
             if (context.Background is { } background)
@@ -67,8 +67,17 @@ public sealed class TransferRenderer(
         }
     }
 
+    private static async Task<RgbImage> GenerateAsync(Context context, JobTarget target, Pose pose, CancellationToken cancellationToken)
+    {
+        using var activity = PoseFunctionsTelemetry.Activities.StartActivity("generate");
+        activity?.SetTag("job.target", target.Index);
+        return await context.Generator.GenerateAsync(new(context.Frame.Image, context.SourcePose, pose), cancellationToken);
+    }
+
     private async Task<JobResult> StoreAsync(Context context, JobTarget target, RgbImage image, CancellationToken cancellationToken)
     {
+        using var activity = PoseFunctionsTelemetry.Activities.StartActivity("store");
+        activity?.SetTag("job.target", target.Index);
         var output = context.Job.Request.Output;
         var manifest = context.Generator.Manifest;
         var bytes = codec.Encode(image, new(output.Format, output.Quality, new(manifest.Name, manifest.Version)));

@@ -95,12 +95,28 @@ public sealed class ListJobsTests : IAsyncLifetime
         Assert.DoesNotContain("function-key", (await response.JsonAsync()).GetProperty("next").GetString(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task ListJobs_ContinuationOfAnotherTenant_IsRefused()
+    {
+        await api.AddAsync(AJob.Queued());
+        await api.AddAsync(AJob.Queued());
+        using var first = await api.Client.FetchAsync("jobs?limit=1");
+        var continuation = (await first.JsonAsync()).GetProperty("continuation").GetString();
+        using var response = await api.Client.FetchAsync($"jobs?continuation={continuation}", ("X-Tenant", "shop-a"));
+
+        await response.AssertProblemAsync(400, FailureCodes.RequestInvalid);
+    }
+
     [Theory]
     [InlineData("state=sleeping")]
     [InlineData("state=3")]
     [InlineData("limit=0")]
     [InlineData("limit=201")]
     [InlineData("limit=many")]
+    [InlineData("continuation=nonsense")]
+    [InlineData("continuation=%00%e2%80%ae")]
+    [InlineData("continuation=ZGVmYXVsdC8")] // default/
+    [InlineData("continuation=ZGVmYXVsdC9ub25zZW5zZQ")] // default/nonsense
     public async Task ListJobs_QueryNotValid_IsRefused(string query)
     {
         using var response = await api.Client.FetchAsync($"jobs?{query}");

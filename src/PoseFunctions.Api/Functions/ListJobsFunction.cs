@@ -14,11 +14,13 @@ public sealed class ListJobsFunction(ListJobsHandler handler)
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "jobs")] HttpRequest request, CancellationToken cancellationToken)
     {
-        var page = await handler.ListAsync(JobQuery.From(request), cancellationToken);
+        var query = JobQuery.From(request);
+        var page = await handler.ListAsync(query, cancellationToken);
+        var continuation = ContinuationToken.Write(query.Tenant, page.Continuation);
         var links = JobLinks.Like(request, "jobs");
         var items = page.Jobs.Select(job => new JobListItemView(job.Id, job.State, job.UpdatedAt, job.ExpiresAt, links.Job(job.Id)));
         return Results.Json(
-            new JobListView([.. items], page.Continuation, NextOf(request, links, page.Continuation)), ApiJsonContext.Default.JobListView);
+            new JobListView([.. items], continuation, NextOf(request, links, continuation)), ApiJsonContext.Default.JobListView);
     }
 
     private static string? NextOf(HttpRequest request, JobLinks links, string? continuation)

@@ -10,7 +10,7 @@ namespace PoseFunctions.Api.Jobs;
 /// <param name="Tenant">Whose.</param>
 /// <param name="State">In which state; null for any.</param>
 /// <param name="Limit">At most so many.</param>
-/// <param name="Continuation">From the page before; null for the first page.</param>
+/// <param name="Continuation">Where the store goes on; null for the first page.</param>
 public sealed record JobQuery(Tenant Tenant, JobState? State, int Limit, string? Continuation)
 {
     private const int DefaultLimit = 50;
@@ -18,8 +18,11 @@ public sealed record JobQuery(Tenant Tenant, JobState? State, int Limit, string?
 
     /// <summary>Reads <c>state</c>, <c>limit</c> and <c>continuation</c>.</summary>
     /// <exception cref="RejectedException"><see cref="FailureCodes.RequestInvalid"/>.</exception>
-    public static JobQuery From(HttpRequest request) =>
-        new(request.Tenant(), StateOf(request), LimitOf(request), ValueOf(request, "continuation"));
+    public static JobQuery From(HttpRequest request)
+    {
+        var tenant = request.Tenant();
+        return new(tenant, StateOf(request), LimitOf(request), ContinuationToken.Read(tenant, ValueOf(request, "continuation")));
+    }
 
     private static JobState? StateOf(HttpRequest request) => ValueOf(request, "state") switch
     {

@@ -1,3 +1,5 @@
+using PoseFunctions.Core.Failures;
+
 namespace PoseFunctions.Core.Jobs;
 
 /// <summary>Keeps job records. Every write is conditional: creation on absence, replacement on the version read.</summary>
@@ -18,6 +20,7 @@ public interface IJobStore
     Task<StoredJob> ReplaceAsync(StoredJob current, JobRecord next, CancellationToken cancellationToken);
 
     /// <summary>One page of a tenant's jobs (of all tenants when null), in the order of their ids.</summary>
+    /// <exception cref="RejectedException"><see cref="FailureCodes.RequestInvalid"/>: the continuation is not of this store.</exception>
     Task<JobPage> ListAsync(Tenant? tenant, int pageSize, string? continuation, CancellationToken cancellationToken);
 
     /// <summary>Removes the record that was read as <paramref name="current"/>.</summary>

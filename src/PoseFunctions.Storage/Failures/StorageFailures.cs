@@ -16,6 +16,11 @@ internal static class StorageFailures
     public static bool IsConditionNotMet(RequestFailedException failure) =>
         failure.Status == 412 || IsMissing(failure) || (failure.Status == 409 && failure.ErrorCode == BlobErrorCode.BlobAlreadyExists);
 
+    /// <summary>A value that was passed on, such as a continuation, has no meaning to storage.</summary>
+    public static bool IsInputRefused(InfrastructureException failure) =>
+        failure.InnerException is RequestFailedException { Status: 400 } refused
+        && (refused.ErrorCode == BlobErrorCode.OutOfRangeInput || refused.ErrorCode == BlobErrorCode.InvalidQueryParameterValue);
+
     /// <summary>Waits for a call and translates its failure.</summary>
     /// <exception cref="InfrastructureException">The call failed.</exception>
     public static async Task<T> OrFailAsync<T>(this Task<T> call)

@@ -57,9 +57,16 @@ internal sealed partial class BlobJobStore(BlobContainerClient container, ILogge
         var pages = listing.AsPages(continuation, Math.Min(pageSize, LargestPage)).GetAsyncEnumerator(cancellationToken);
         await using (pages.ConfigureAwait(false))
         {
-            if (!await pages.MoveNextAsync().AsTask().OrFailAsync().ConfigureAwait(false))
+            try
             {
-                return new([], null);
+                if (!await pages.MoveNextAsync().AsTask().OrFailAsync().ConfigureAwait(false))
+                {
+                    return new([], null);
+                }
+            }
+            catch (InfrastructureException exception) when (continuation is not null && StorageFailures.IsInputRefused(exception))
+            {
+                throw new RejectedException(FailureCodes.RequestInvalid, "The request is not valid: there is no page with this continuation.");
             }
 
             var jobs = new List<JobSummary>(pages.Current.Values.Count);

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text;
 using Azure.Core;
 using Azure.Core.Pipeline;
@@ -100,6 +101,22 @@ public sealed class BlobJobStoreTests(AzuriteFixture azurite) : JobStoreContract
         await Assert.ThrowsAsync<InfrastructureException>(() => store.ListAsync(null, 10, null, Cancellation));
     }
 
+    // The emulator takes any text for a continuation; an account answers like this.
+    [Theory]
+    [InlineData("OutOfRangeInput")]
+    [InlineData("InvalidQueryParameterValue")]
+    public async Task ListAsync_ContinuationThatStorageRefuses_IsTheCallersFault(string errorCode)
+    {
+        using var refusing = new HttpClient(new RefusingStorage(errorCode));
+        var options = new BlobClientOptions { Transport = new HttpClientTransport(refusing) };
+        var store = NewStore(new BlobContainerClient(azurite.ConnectionString, container.Name, options));
+
+        var rejection = await Assert.ThrowsAsync<RejectedException>(() => store.ListAsync(null, 10, "nonsense", Cancellation));
+        await Assert.ThrowsAsync<InfrastructureException>(() => store.ListAsync(null, 10, null, Cancellation));
+
+        Assert.Equal(FailureCodes.RequestInvalid, rejection.Code);
+    }
+
     private static BlobJobStore NewStore(BlobContainerClient container) => new(container, NullLogger<BlobJobStore>.Instance);
 
     private BlobJobStore StoreThatLosesOneAnswer()
@@ -111,6 +128,12 @@ public sealed class BlobJobStoreTests(AzuriteFixture azurite) : JobStoreContract
 
     private async Task UploadAsync(string name, string text) =>
         await container.GetBlobClient(name).UploadAsync(new BinaryData(Encoding.UTF8.GetBytes(text)), Cancellation);
+
+    private sealed class RefusingStorage(string errorCode) : HttpMessageHandler
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+            Task.FromResult(new HttpResponseMessage(HttpStatusCode.BadRequest) { Headers = { { "x-ms-error-code", errorCode } } });
+    }
 
     private sealed class LoseFirstAnswer : HttpPipelinePolicy
     {

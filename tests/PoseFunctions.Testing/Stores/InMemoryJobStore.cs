@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.Json;
+using PoseFunctions.Core.Failures;
 using PoseFunctions.Core.Jobs;
 
 namespace PoseFunctions.Testing.Stores;
@@ -46,6 +47,11 @@ public sealed class InMemoryJobStore : IJobStore
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(pageSize, 1);
         cancellationToken.ThrowIfCancellationRequested();
+        if (continuation is not null && !JobId.TryParse(continuation, out _))
+        {
+            throw new RejectedException(FailureCodes.RequestInvalid, $"'{continuation}' is no continuation.");
+        }
+
         var rest = entries
             .Where(entry => tenant is null || entry.Key.Tenant == tenant)
             .Select(entry => (Name: entry.Key.ToString(), entry.Value))

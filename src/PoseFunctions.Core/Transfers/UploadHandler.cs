@@ -85,7 +85,7 @@ public sealed partial class UploadHandler(
                 library.Get(target.Pose!);
             }
 
-            var draft = known?.Record ?? JobRecord.Accept(id, source, request, upload.CreatedAt, activity?.Id ?? traceParent);
+            var draft = known?.Record ?? JobRecord.Accept(id, source, request, upload.CreatedAt, traceParent);
             if (request.ExpiresAt <= clock.GetUtcNow())
             {
                 await SettleAsync(known, draft, record => record.Expire(clock.GetUtcNow()), cancellationToken);

@@ -16,7 +16,7 @@ public sealed class GetJobFunction(JobWatcher watcher, JobResponses responses)
         CancellationToken cancellationToken)
     {
         var wait = request.PreferredWait();
-        var job = await watcher.ReadAsync(
+        var (version, job) = await watcher.ReadAsync(
             JobFinder.IdOf(request, id), request.KnownTags(), wait ?? TimeSpan.Zero, cancellationToken);
         if (wait is { } applied)
         {
@@ -25,7 +25,7 @@ public sealed class GetJobFunction(JobWatcher watcher, JobResponses responses)
         }
 
         return job is null
-            ? Results.StatusCode(StatusCodes.Status304NotModified)
+            ? JobResponses.NotModified(request, version)
             : await responses.JobAsync(request, job, cancellationToken);
     }
 }

@@ -9,10 +9,10 @@ internal static class EntityTags
     /// <summary>
     /// Tag of a job, from the record's version. Weak, because estimates of waiting time change without the record.
     /// </summary>
-    public static string OfJob(StoredJob job) => $"W/\"{ValueOf(job)}\"";
+    public static string OfJob(string version) => $"W/\"{ValueOf(version)}\"";
 
     /// <summary>What stands between the quotes of a job's tag.</summary>
-    public static string ValueOf(StoredJob job) => job.Version.Trim('"');
+    public static string ValueOf(string version) => version.Trim('"');
 
     /// <summary>Opaque part of a result's tag: the same bytes for as long as the job did not run again.</summary>
     public static string OfResult(JobRecord record, int index) =>

@@ -17,9 +17,7 @@ public sealed class JobResponses(JobViewFactory views)
     {
         var links = JobLinks.Like(request, "jobs");
         var view = await views.CreateAsync(job.Record, links, cancellationToken);
-        var headers = request.HttpContext.Response.Headers;
-        headers.ETag = EntityTags.OfJob(job);
-        headers.CacheControl = "private, no-cache";
+        var headers = Describe(request, job.Version);
         if (!job.Record.IsFinal)
         {
             headers.RetryAfter = RetryAfter(view).ToString(CultureInfo.InvariantCulture);
@@ -32,6 +30,21 @@ public sealed class JobResponses(JobViewFactory views)
 
         return Results.Json(
             view, ApiJsonContext.Default.JobView, statusCode: accepted ? StatusCodes.Status202Accepted : StatusCodes.Status200OK);
+    }
+
+    /// <summary>304 for a caller that knows this version of a job, with the headers that the job itself would have.</summary>
+    public static IResult NotModified(HttpRequest request, string version)
+    {
+        Describe(request, version);
+        return Results.StatusCode(StatusCodes.Status304NotModified);
+    }
+
+    private static IHeaderDictionary Describe(HttpRequest request, string version)
+    {
+        var headers = request.HttpContext.Response.Headers;
+        headers.ETag = EntityTags.OfJob(version);
+        headers.CacheControl = "private, no-cache";
+        return headers;
     }
 
     private static int RetryAfter(JobView view) =>

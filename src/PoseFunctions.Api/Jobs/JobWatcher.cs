@@ -13,14 +13,15 @@ public sealed class JobWatcher(IJobStore jobs, TimeProvider clock, IOptions<ApiO
     /// Reads a job that the caller may know already under <paramref name="knownTags"/>. With a wait, returns once the record
     /// is another than the known one (without a known one: once it is final), and at the latest when the wait is over.
     /// </summary>
-    /// <returns>The job; null when the caller knows it.</returns>
+    /// <returns>The version that stands, and the job in it; null when the caller knows it.</returns>
     /// <exception cref="RejectedException"><see cref="FailureCodes.JobUnknown"/>, also when it is deleted meanwhile.</exception>
-    public async Task<StoredJob?> ReadAsync(
+    public async Task<(string Version, StoredJob? News)> ReadAsync(
         JobId id, IReadOnlyList<string> knownTags, TimeSpan wait, CancellationToken cancellationToken)
     {
         if (wait == TimeSpan.Zero && knownTags is [var only] && only != "*")
         {
-            return await FindChangedAsync(id, only, cancellationToken);
+            var changed = await FindChangedAsync(id, only, cancellationToken);
+            return (changed?.Version ?? only, changed);
         }
 
         var deadline = clock.GetUtcNow() + wait;
@@ -31,12 +32,12 @@ public sealed class JobWatcher(IJobStore jobs, TimeProvider clock, IOptions<ApiO
             job = await FindChangedAsync(id, job.Version, cancellationToken) ?? job;
         }
 
-        return EntityTags.Contains(knownTags, EntityTags.ValueOf(job)) ? null : job;
+        return (job.Version, EntityTags.Contains(knownTags, EntityTags.ValueOf(job.Version)) ? null : job);
     }
 
     // Nothing follows a final state, so that waiting on would be for nothing even for a caller that knows it.
     private static bool IsNews(StoredJob job, IReadOnlyList<string> knownTags) =>
-        job.Record.IsFinal || (knownTags.Count > 0 && !EntityTags.Contains(knownTags, EntityTags.ValueOf(job)));
+        job.Record.IsFinal || (knownTags.Count > 0 && !EntityTags.Contains(knownTags, EntityTags.ValueOf(job.Version)));
 
     private async Task<StoredJob?> FindChangedAsync(JobId id, string version, CancellationToken cancellationToken)
     {

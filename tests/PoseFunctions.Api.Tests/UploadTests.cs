@@ -68,6 +68,9 @@ public sealed class UploadTests : IAsyncLifetime
     [InlineData("""{"fileName":"me.jpg"}""")]
     [InlineData("""{"fileName":"me.jpg","purpose":"pose-photo","request":{"targets":[{"pose":"front"}]}}""")]
     [InlineData("""{"fileName":"me.jpg","purpose":"portrait"}""")]
+    [InlineData("""{"fileName":"me.jpg","purpose":1}""")]
+    [InlineData("""{"fileName":"me.jpg","purpose":5}""")]
+    [InlineData("""{"fileName":"me.jpg","purpose":"source,pose-photo"}""")]
     [InlineData("""{"fileName":"me.jpg","request":{"targets":[]}}""")]
     public async Task CreateUpload_NotValid_IsRefused(string body)
     {
@@ -83,6 +86,15 @@ public sealed class UploadTests : IAsyncLifetime
             HttpMethod.Post, "uploads", Requests.Json("""{"request":{"generator":"gan","targets":[{"pose":"front"}]}}"""));
 
         await response.AssertProblemAsync(422, FailureCodes.GeneratorUnknown);
+    }
+
+    [Fact]
+    public async Task CreateUpload_PosePhotoThatIsNotThere_IsRefused()
+    {
+        using var response = await api.Client.SendAsync(
+            HttpMethod.Post, "uploads", Requests.Json("""{"request":{"targets":[{"photo":"gone.jpg"}]}}"""));
+
+        Assert.Contains("gone.jpg", await response.AssertProblemAsync(422, FailureCodes.PosePhotoMissing), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -30,6 +30,8 @@ public sealed class CreateUploadHandler(
     {
         var request = body.ReadRequest();
         checks.CheckNames(request);
+        await checks.CheckPosePhotosAsync(
+            id.Tenant, request.Targets.Select(target => target.Photo).OfType<string>().Distinct(), cancellationToken);
         var metadata = await carrier.PackAsync(id, idempotencyKey, request, cancellationToken);
         var upload = await ForAsync(PhotoContainer.Uploads, id, body, metadata, cancellationToken);
         return upload with { JobId = id, Href = links.Job(id) };

@@ -217,6 +217,7 @@ public sealed class CreateJobTests : IAsyncLifetime
     [InlineData("""{"targets":[{"pose":"front","photo":"a"}]}""")]
     [InlineData("""{"targets":""")]
     [InlineData("""{"targets":[{"pose":"front"}],"output":{"quality":0}}""")]
+    [InlineData("""{"targets":[{"pose":"front"}],"output":{"format":"png,webp"}}""")]
     public async Task CreateJob_RequestNotValid_IsRefused(string request)
     {
         using var response = await api.Client.SendAsync(HttpMethod.Post, "jobs", Requests.Form(request: request));
@@ -229,12 +230,57 @@ public sealed class CreateJobTests : IAsyncLifetime
     [InlineData("""{"request":{"targets":[{"pose":"front"}]}}""")]
     [InlineData("""{"photo":""")]
     [InlineData("null")]
+    [InlineData("""{"photo":null,"request":{"targets":[{"pose":"front"}]}}""")]
+    [InlineData("""{"photo":"AAAA","photo":"AAAA","request":{"targets":[{"pose":"front"}]}}""")]
+    [InlineData("""{"photo":"AAAA","posePhotos":{"a":null},"request":{"targets":[{"photo":"a"}]}}""")]
     [InlineData("""{"photo":"AAAA","request":{"targets":[{"pose":"front"}]},"more":1}""")]
     public async Task CreateJob_JsonNotValid_IsRefused(string body)
     {
         using var response = await api.Client.SendAsync(HttpMethod.Post, "jobs", Requests.Json(body));
 
         await response.AssertProblemAsync(400, FailureCodes.RequestInvalid);
+    }
+
+    [Theory]
+    [InlineData("pose", "front")]
+    [InlineData("idempotencykey", "mine")]
+    [InlineData("format", "png,webp")]
+    [InlineData("format", "1")]
+    public async Task CreateJob_FormFieldNotValid_IsRefusedByName(string name, string value)
+    {
+        using var response = await api.Client.SendAsync(HttpMethod.Post, "jobs", Requests.Form(fields: (name, value)));
+
+        Assert.Contains(name, await response.AssertProblemAsync(400, FailureCodes.RequestInvalid), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task CreateJob_PlainFieldBesideRequest_IsRefusedByName()
+    {
+        using var response = await api.Client.SendAsync(
+            HttpMethod.Post, "jobs", Requests.Form(request: """{"targets":[{"pose":"front"}]}""", fields: ("quality", "70")));
+
+        Assert.Contains("quality", await response.AssertProblemAsync(400, FailureCodes.RequestInvalid), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task CreateJob_FileOfAnotherField_IsRefusedByName()
+    {
+        var form = Requests.Form();
+        form.Add(new ByteArrayContent(Requests.Photo), "posephotos", "dancer.jpg");
+        using var response = await api.Client.SendAsync(HttpMethod.Post, "jobs", form);
+
+        Assert.Contains("posephotos", await response.AssertProblemAsync(400, FailureCodes.RequestInvalid), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task CreateJob_QueueCannotBeMeasured_AnswersWithTheJobWithoutEstimate()
+    {
+        api.Queue.BeforeMeasure = () => throw new InfrastructureException("The queue does not answer.", isTransient: true);
+        using var response = await api.Client.SendAsync(HttpMethod.Post, "jobs", Requests.Form());
+
+        await FindAsync(response);
+        Assert.False((await response.JsonAsync()).TryGetProperty("queue", out _));
+        Assert.NotNull(response.Headers.RetryAfter);
     }
 
     [Fact]

@@ -110,6 +110,8 @@ public sealed class ListJobsTests : IAsyncLifetime
     [Theory]
     [InlineData("state=sleeping")]
     [InlineData("state=3")]
+    [InlineData("state=queued,parsing")]
+    [InlineData("state=queued&state=parsing")]
     [InlineData("limit=0")]
     [InlineData("limit=201")]
     [InlineData("limit=many")]

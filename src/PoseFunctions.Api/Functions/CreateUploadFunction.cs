@@ -14,7 +14,7 @@ public sealed class CreateUploadFunction(CreateUploadHandler handler)
     {
         var tenant = request.Tenant();
         var key = request.IdempotencyKey() ?? IdempotencyKeys.New();
-        var body = UploadBody.Check(await RequestBody.ReadJsonAsync(request, ApiJsonContext.Default.UploadBody, cancellationToken));
+        var body = UploadBody.Check(await RequestBody.ReadJsonAsync(request, BodyJsonContext.Default.UploadBody, cancellationToken));
         var upload = await handler.CreateAsync(tenant, key, body, JobLinks.Like(request, "uploads"), cancellationToken);
         return Results.Json(upload, ApiJsonContext.Default.UploadView, statusCode: StatusCodes.Status201Created);
     }

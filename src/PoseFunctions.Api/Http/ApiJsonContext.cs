@@ -1,14 +1,12 @@
 using System.Text.Json.Serialization;
-using PoseFunctions.Api.Jobs;
 using PoseFunctions.Api.Views;
 
 namespace PoseFunctions.Api.Http;
 
-/// <summary>JSON of everything that this API says, and of the bodies that it reads.</summary>
+/// <summary>JSON of everything that this API says.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
-    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow)]
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(ProblemView))]
 [JsonSerializable(typeof(JobView))]
 [JsonSerializable(typeof(JobListView))]
@@ -17,6 +15,4 @@ namespace PoseFunctions.Api.Http;
 [JsonSerializable(typeof(ModelListView))]
 [JsonSerializable(typeof(LivenessView))]
 [JsonSerializable(typeof(ReadinessView))]
-[JsonSerializable(typeof(SubmissionBody))]
-[JsonSerializable(typeof(UploadBody))]
 internal sealed partial class ApiJsonContext : JsonSerializerContext;

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using PoseFunctions.Api.Http;
 using PoseFunctions.Core.Failures;
 using PoseFunctions.Core.Jobs;
+using PoseFunctions.Core.Serialization;
 
 namespace PoseFunctions.Api.Jobs;
 
@@ -27,7 +28,7 @@ public sealed record JobQuery(Tenant Tenant, JobState? State, int Limit, string?
     private static JobState? StateOf(HttpRequest request) => ValueOf(request, "state") switch
     {
         null => null,
-        var text when char.IsAsciiLetter(text[0]) && Enum.TryParse<JobState>(text, ignoreCase: true, out var state) => state,
+        var text when EnumNames.TryParse<JobState>(text, out var state) => state,
         _ => throw Invalid($"state is one of {string.Join(", ", Enum.GetNames<JobState>()).ToLowerInvariant()}"),
     };
 

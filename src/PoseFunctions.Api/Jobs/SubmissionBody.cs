@@ -14,5 +14,5 @@ internal sealed record SubmissionBody
     public required JsonElement Request { get; init; }
 
     /// <summary>Photos from which targets take their pose, by the names that the targets use.</summary>
-    public IReadOnlyDictionary<string, byte[]>? PosePhotos { get; init; }
+    public IReadOnlyDictionary<string, byte[]?>? PosePhotos { get; init; }
 }

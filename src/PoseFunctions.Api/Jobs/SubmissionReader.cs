@@ -36,7 +36,7 @@ public sealed class SubmissionReader(TransferRequestReader requests, IOptions<Ap
 
         if (request.HasJsonContentType())
         {
-            return Read(await RequestBody.ReadJsonAsync(request, ApiJsonContext.Default.SubmissionBody, cancellationToken));
+            return Read(await RequestBody.ReadJsonAsync(request, BodyJsonContext.Default.SubmissionBody, cancellationToken));
         }
 
         throw new RejectedException(
@@ -45,7 +45,8 @@ public sealed class SubmissionReader(TransferRequestReader requests, IOptions<Ap
 
     private static JobSubmission Read(SubmissionBody body) => new(
         PhotoOf(body.FileName ?? string.Empty, body.Photo),
-        (body.PosePhotos ?? new Dictionary<string, byte[]>()).ToDictionary(photo => photo.Key, photo => PhotoOf(photo.Key, photo.Value)),
+        (body.PosePhotos ?? new Dictionary<string, byte[]?>()).ToDictionary(
+            photo => photo.Key, photo => PhotoOf(photo.Key, photo.Value ?? throw Invalid($"the pose photo '{photo.Key}' is null"))),
         TransferRequestJson.Parse(Encoding.UTF8.GetBytes(body.Request.GetRawText())));
 
     private static SubmittedPhoto PhotoOf(string fileName, byte[] content) =>
@@ -53,6 +54,7 @@ public sealed class SubmissionReader(TransferRequestReader requests, IOptions<Ap
 
     private async Task<JobSubmission> ReadAsync(Tenant tenant, IFormCollection form, CancellationToken cancellationToken)
     {
+        RequireKnown("file", form.Files.Select(file => file.Name), [PhotoField, PosePhotoField]);
         if (form.Files.GetFiles(PhotoField) is not [var photo])
         {
             throw Invalid($"the form needs exactly one file '{PhotoField}'");
@@ -72,14 +74,30 @@ public sealed class SubmissionReader(TransferRequestReader requests, IOptions<Ap
 
     private static SubmittedPhoto PhotoOf(IFormFile file) => new(file.FileName, file.Length, file.OpenReadStream);
 
-    // Plain fields have the names and the meaning that metadata of a dropped photo has.
-    private async Task<TransferRequest> RequestOfAsync(Tenant tenant, IFormCollection form, CancellationToken cancellationToken) =>
-        form.TryGetValue(RequestField, out var json)
-            ? TransferRequestJson.Parse(Encoding.UTF8.GetBytes(json.ToString()))
-            : await requests.ReadAsync(
-                tenant,
-                PlainFields.Where(name => !string.IsNullOrWhiteSpace(form[name])).ToDictionary(name => name, name => form[name].ToString().Trim()),
-                cancellationToken);
+    private async Task<TransferRequest> RequestOfAsync(Tenant tenant, IFormCollection form, CancellationToken cancellationToken)
+    {
+        if (form.TryGetValue(RequestField, out var json))
+        {
+            RequireKnown("field", form.Keys, [RequestField]);
+            return TransferRequestJson.Parse(Encoding.UTF8.GetBytes(json.ToString()));
+        }
+
+        // Plain fields have the names and the meaning that metadata of a dropped photo has.
+        RequireKnown("field", form.Keys, PlainFields);
+        return await requests.ReadAsync(
+            tenant,
+            PlainFields.Where(name => !string.IsNullOrWhiteSpace(form[name])).ToDictionary(name => name, name => form[name].ToString().Trim()),
+            cancellationToken);
+    }
+
+    // As in JSON, so that a misspelt option is noticed instead of ignored.
+    private static void RequireKnown(string kind, IEnumerable<string> names, string[] known)
+    {
+        if (names.FirstOrDefault(name => !known.Contains(name, StringComparer.OrdinalIgnoreCase)) is { } unknown)
+        {
+            throw Invalid($"a {kind} '{unknown}' does not belong here; it takes {string.Join(", ", known)}");
+        }
+    }
 
     private async Task<IFormCollection> ReadFormAsync(HttpRequest request, CancellationToken cancellationToken)
     {

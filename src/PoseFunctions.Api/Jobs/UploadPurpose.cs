@@ -1,9 +1,10 @@
 using System.Text.Json.Serialization;
+using PoseFunctions.Core.Serialization;
 
 namespace PoseFunctions.Api.Jobs;
 
 /// <summary>What a photo that goes straight into storage is for.</summary>
-[JsonConverter(typeof(JsonStringEnumConverter<UploadPurpose>))]
+[JsonConverter(typeof(CamelCaseEnumConverter<UploadPurpose>))]
 public enum UploadPurpose
 {
     /// <summary>The source photo of a job: <c>source</c>.</summary>

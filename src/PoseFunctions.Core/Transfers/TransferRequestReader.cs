@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using PoseFunctions.Core.Failures;
 using PoseFunctions.Core.Images;
 using PoseFunctions.Core.Jobs;
+using PoseFunctions.Core.Serialization;
 
 namespace PoseFunctions.Core.Transfers;
 
@@ -78,7 +79,7 @@ public sealed class TransferRequestReader(IRequestStore requests, IOptions<Trans
             return null;
         }
 
-        return Enum.TryParse<ImageFormat>(text, ignoreCase: true, out var format) && Enum.IsDefined(format) && !int.TryParse(text, out _)
+        return EnumNames.TryParse<ImageFormat>(text, out var format)
             ? format
             : throw Invalid("the metadata value 'format' is jpeg, png, webp or avif");
     }

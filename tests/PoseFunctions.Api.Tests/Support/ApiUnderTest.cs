@@ -29,7 +29,7 @@ public sealed class ApiUnderTest : IAsyncDisposable
     public ApiUnderTest()
     {
         Photos = new(Clock);
-        Queue = new(Clock);
+        Queue = new(new InMemoryJobQueue(Clock));
         Jobs = new(Records);
         Results = new(Images);
     }
@@ -52,7 +52,7 @@ public sealed class ApiUnderTest : IAsyncDisposable
 
     public InMemoryWorkerLeaseStore Leases { get; } = new();
 
-    public InMemoryJobQueue Queue { get; }
+    public HookedJobQueue Queue { get; }
 
     public HttpClient Client { get; private set; } = new();
 

@@ -14,11 +14,20 @@ from posemodels.data.synthetic import LABEL_NAMES
 TINY_SIZE = (16, 12)
 TINY: dict[str, dict[str, Any]] = {
     "patch-xing": {"width": 4, "blocks": 2, "candidates": 2, "heads": 2, "head_channels": 4},
+    "rsa-gan": {
+        "width": 2,
+        "encoder_blocks": 1,
+        "injection_blocks": 1,
+        "attention_heads": 2,
+        "decoder_blocks": 2,
+        "decoder_semantic_blocks": 1,
+    },
     "xinggan": {"width": 4, "blocks": 2, "candidates": 2},
     "xinggan-plus": {"width": 4, "blocks": 2, "candidates": 2, "growth": 4, "ea_width": 8},
 }
 SIZES: dict[str, list[tuple[int, int]]] = {
     "patch-xing": [TINY_SIZE, (20, 32)],
+    "rsa-gan": [(32, 24), (24, 40)],
     "xinggan": [TINY_SIZE, (20, 32)],
     "xinggan-plus": [TINY_SIZE, (20, 32)],
 }

@@ -9,6 +9,9 @@ from typing import Any, Protocol
 from torch import Tensor, nn
 
 from posemodels.architectures.patch_xing import PatchXing, PatchXingConfig
+from posemodels.architectures.rsa_config import rsa_gan_config
+from posemodels.architectures.rsa_gan import RsaGan, rsa_gan_inputs
+from posemodels.architectures.rsa_losses import RsaLoss
 from posemodels.architectures.xinggan import XingGan, XingGanConfig
 from posemodels.architectures.xinggan_ms import XingGanPlus
 from posemodels.architectures.xinggan_ms_config import XingGanPlusConfig
@@ -81,6 +84,14 @@ GENERATORS: dict[str, Architecture] = {
             build=PatchXing,
             inputs=lambda config: POSE_TRANSFER_INPUTS,
             provenance="our own, not published",
+        ),
+        Architecture(
+            name="rsa-gan",
+            config=rsa_gan_config,
+            build=RsaGan,
+            inputs=rsa_gan_inputs,
+            provenance="in the style of the paper, of which only the abstract's three modules are known",
+            auxiliary_loss=RsaLoss,
         ),
     )
 }

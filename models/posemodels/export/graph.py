@@ -19,6 +19,12 @@ from posemodels.errors import ExportError
 
 Attributes = dict[str, Any]
 
+_DTYPES = {
+    onnx.TensorProto.FLOAT: torch.float32,
+    onnx.TensorProto.INT64: torch.int64,
+    onnx.TensorProto.BOOL: torch.bool,
+}
+
 
 class ExportedGraph:
     """A graph ready to run: `graph(source_image=…, …)` returns its outputs in order."""
@@ -33,7 +39,11 @@ class ExportedGraph:
         if unknown:
             raise ExportError(f"{path}: operators that cannot be run here: {', '.join(sorted(unknown))}")
         self._constants = {item.name: _tensor(item) for item in graph.initializer}
-        self._nodes = [(node.op_type, list(node.input), list(node.output), _attributes(node)) for node in graph.node]
+        self._nodes = [
+            # Inputs that are left out have no name.
+            (node.op_type, [name for name in node.input if name], list(node.output), _attributes(node))
+            for node in graph.node
+        ]
         self.inputs = [value.name for value in graph.input]
         self.outputs = [value.name for value in graph.output]
 
@@ -44,8 +54,8 @@ class ExportedGraph:
         values: dict[str, Tensor] = self._constants | inputs
         last_use = {name: at for at, (_, names, _, _) in enumerate(self._nodes) for name in names}
         for at, (operator, names, results, attributes) in enumerate(self._nodes):
-            values[results[0]] = _OPERATORS[operator]([values[name] for name in names if name], attributes)
-            for name in {name for name in names if name}:
+            values[results[0]] = _OPERATORS[operator]([values[name] for name in names], attributes)
+            for name in set(names):
                 # Large intermediates would otherwise pile up until the end.
                 if last_use[name] == at and name not in self._constants and name not in self.outputs:
                     del values[name]
@@ -124,6 +134,10 @@ def _slice(inputs: list[Tensor], attributes: Attributes) -> Tensor:
     return inputs[0][tuple(parts)]
 
 
+def _average_pool(inputs: list[Tensor], attributes: Attributes) -> Tensor:
+    return F.avg_pool2d(inputs[0], attributes["kernel_shape"], attributes.get("strides"))
+
+
 def _max_pool(inputs: list[Tensor], attributes: Attributes) -> Tensor:
     pads = attributes.get("pads", [0, 0, 0, 0])
     return F.max_pool2d(inputs[0], attributes["kernel_shape"], attributes.get("strides"), pads[:2])
@@ -131,16 +145,26 @@ def _max_pool(inputs: list[Tensor], attributes: Attributes) -> Tensor:
 
 _OPERATORS: dict[str, Callable[[list[Tensor], Attributes], Tensor]] = {
     "Add": lambda inputs, _: inputs[0] + inputs[1],
+    "AveragePool": _average_pool,
+    "Cast": lambda inputs, attributes: inputs[0].to(_DTYPES[attributes["to"]]),
+    "Clip": lambda inputs, _: inputs[0].clamp(*(bound.item() for bound in inputs[1:])),
     "Concat": lambda inputs, attributes: torch.cat(inputs, dim=attributes["axis"]),
     "Constant": lambda _, attributes: _tensor(attributes["value"]),
     "Conv": _conv,
     "ConvTranspose": _conv_transpose,
+    "Div": lambda inputs, _: inputs[0] / inputs[1],
+    "Erf": lambda inputs, _: inputs[0].erf(),
+    "Exp": lambda inputs, _: inputs[0].exp(),
+    "Greater": lambda inputs, _: inputs[0] > inputs[1],
     "Identity": lambda inputs, _: inputs[0],
     "InstanceNormalization": lambda inputs, attributes: F.instance_norm(
         inputs[0], weight=inputs[1], bias=inputs[2], eps=attributes.get("epsilon", 1e-5)
     ),
     "LayerNormalization": _layer_norm,
+    "Less": lambda inputs, _: inputs[0] < inputs[1],
+    "Log": lambda inputs, _: inputs[0].log(),
     "MatMul": lambda inputs, _: torch.matmul(inputs[0], inputs[1]),
+    "Max": lambda inputs, _: torch.maximum(inputs[0], inputs[1]),
     "MaxPool": _max_pool,
     "Mul": lambda inputs, _: inputs[0] * inputs[1],
     "Pad": _pad,
@@ -157,6 +181,8 @@ _OPERATORS: dict[str, Callable[[list[Tensor], Attributes], Tensor]] = {
     "Sigmoid": lambda inputs, _: inputs[0].sigmoid(),
     "Slice": _slice,
     "Softmax": lambda inputs, attributes: inputs[0].softmax(attributes.get("axis", -1)),
+    "Sqrt": lambda inputs, _: inputs[0].sqrt(),
+    "Sub": lambda inputs, _: inputs[0] - inputs[1],
     "Tanh": lambda inputs, _: inputs[0].tanh(),
     "Transpose": lambda inputs, attributes: inputs[0].permute(attributes["perm"]),
     "Unsqueeze": lambda inputs, _: inputs[0].unsqueeze(int(inputs[1])),

@@ -274,6 +274,24 @@ class TestAblations:
         assert image.shape == (2, 3, 32, 24)
         assert (image - moved).abs().max() > 1e-3
 
+    def test_keys_may_be_cells_of_a_pyramid(self, tmp_path: Path) -> None:
+        """They are no regions: the pose favours none of them, and no loss asks which label they have."""
+        generator, inputs = tiny("rsa-gan", attention_keys="pixels", pyramid_bins=[1, 3]).eval(), rsa_inputs()
+        assert "scores0" not in traced(generator, inputs)
+        spec = generator_spec(
+            rsa_gan_inputs(config()),
+            name="x",
+            version="0.0.1",
+            architecture="rsa-gan",
+            license="MIT",
+            description="Small.",
+            sigma=2.0,
+        )
+        export_model(generator, inputs, spec, tmp_path)
+        with torch.no_grad():
+            expected = generator(**inputs)
+        torch.testing.assert_close(ExportedGraph(tmp_path / "model.onnx")(**inputs)[0], expected, atol=2e-5, rtol=0)
+
     def test_parsing_map_is_asked_for_exactly_where_it_is_used(self) -> None:
         inputs = rsa_inputs()
         with pytest.raises(ValueError, match="source_parsing is given, but parsing is off"):
@@ -289,6 +307,8 @@ class TestAblations:
         ({"width": 0}, "width must be a whole number of at least 1, got 0"),
         ({"match_temperature": 0.0}, r"match_temperature must be in \(0, 1\], got 0.0"),
         ({"attention_heads": 3}, "3 attention_heads do not divide 256 channels"),
+        ({"attention_keys": "words"}, "attention_keys must be 'regions' or 'pixels', got 'words'"),
+        ({"pyramid_bins": []}, "pyramid_bins must be whole numbers"),
         ({"decoder_start": "noise"}, "decoder_start must be 'style' or 'pose'"),
         ({"decoder_kernel": 4}, "decoder_kernel must be odd, got 4"),
         ({"decoder_semantic_blocks": 9}, "decoder_semantic_blocks must be within decoder_blocks, got 9"),

@@ -10,6 +10,7 @@ import pytest
 import torch
 from torch import nn
 
+from posemodels.architectures.registry import GENERATORS
 from posemodels.errors import CheckpointError, ConfigError
 from posemodels.training.config import TrainingConfig, parse_training_config, read_training_config
 from posemodels.training.ema import WeightAverage, estimate_norm_statistics
@@ -103,9 +104,14 @@ def test_impossible_configuration_is_refused(changes: dict[str, Any], message: s
         config(**changes)
 
 
-def test_shipped_configuration_is_valid() -> None:
-    settings = read_training_config(CONFIGS / "xinggan.toml")
-    assert settings.architecture == "xinggan"
+@pytest.mark.parametrize("name", sorted(GENERATORS))
+def test_shipped_configuration_is_valid(name: str) -> None:
+    path = CONFIGS / f"{name}.toml"
+    if not path.exists():
+        pytest.skip(f"{name} has no configuration of its own")
+    settings = read_training_config(path)
+    assert settings.architecture == name
+    GENERATORS[name].config(**settings.network)
     assert parse_training_config(json.loads(json.dumps(settings.as_dict()))) == settings
 
 

@@ -63,6 +63,9 @@ class RsaGanConfig:
 
     attention_blocks: int = 2
     attention_heads: int = 4
+    attention_keys: Literal["regions", "pixels"] = "regions"
+    """`pixels`: keys are pyramid cells of the semantic features instead of region tokens."""
+    pyramid_bins: tuple[int, ...] = (1, 3, 6, 8)
     feed_forward_width: int = 8
 
     decoder_blocks: int = 4
@@ -73,6 +76,7 @@ class RsaGanConfig:
     """What the decoder's blocks transform: the aligned style, or the target pose's features."""
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "pyramid_bins", tuple(self.pyramid_bins))
         for name in _COUNTS:
             value = getattr(self, name)
             if not isinstance(value, int) or isinstance(value, bool) or value < 1:
@@ -88,6 +92,9 @@ class RsaGanConfig:
         if self.keypoints not in JOINT_ORDERS:
             raise ConfigError(f"keypoints must be one of {sorted(JOINT_ORDERS)}, got {self.keypoints!r}")
         _require_one_of(self, norm=("batch", "instance"), decoder_start=("style", "pose"))
+        _require_one_of(self, attention_keys=("regions", "pixels"))
+        if not self.pyramid_bins or any(not isinstance(bin, int) or bin < 1 for bin in self.pyramid_bins):
+            raise ConfigError(f"pyramid_bins must be whole numbers of at least 1, got {self.pyramid_bins}")
         if self.channels % self.attention_heads:
             raise ConfigError(f"{self.attention_heads} attention_heads do not divide {self.channels} channels")
         if not 0 <= self.decoder_semantic_blocks <= self.decoder_blocks:

@@ -24,6 +24,7 @@ from posemodels.architectures.rsa_fusion import (
     shrink_parsing,
 )
 from posemodels.architectures.rsa_injection import PoseCorrespondence, StyleInjection
+from posemodels.architectures.token_pyramid import TokenPyramid
 from posemodels.architectures.trace import Trace
 from posemodels.data.inputs import POSE_TRANSFER_INPUTS, GeneratorInputs, InputRole
 
@@ -47,12 +48,18 @@ class RsaGan(nn.Module):
         self.appearance_encoder = _encoder(3, config)
         self.refinement = RegionRefinement(config) if config.refinement else None
         self.fusion = SemanticFusion(config, self._regions)
-        needs_tokens = config.cross_attention or not config.injection
+        pixel_keys = config.cross_attention and config.attention_keys == "pixels"
+        self.pyramid = (
+            TokenPyramid(config.channels, config.pyramid_bins, "average", True, False) if pixel_keys else None
+        )
+        needs_tokens = not config.injection or (config.cross_attention and not pixel_keys)
         self.token_attention = TokenAttention(config.channels) if needs_tokens else None
         self.correspondence = PoseCorrespondence(config) if config.injection else None
         self.injection = StyleInjection(config, everywhere=not config.injection)
         blocks = config.attention_blocks if config.cross_attention else 0
-        self.integration = nn.ModuleList(StyleIntegration(config, self._regions) for _ in range(blocks))
+        self.integration = nn.ModuleList(
+            StyleIntegration(config, 0 if pixel_keys else self._regions) for _ in range(blocks)
+        )
         self.decoder = Decoder(config)
         initialize_as_published(self)
 
@@ -86,9 +93,11 @@ class RsaGan(nn.Module):
             x = self.injection(target, keys_BCK1.mean(dim=2, keepdim=True))
         else:
             x = self.injection(target, warped)
+        if self.pyramid is not None:
+            keys_BCK1 = self.pyramid(semantics).unsqueeze(3)
         for index, block in enumerate(self.integration):
             x, scores_BKhw = block(x, keys_BCK1, target, warped)
-            if trace is not None and self.config.parsing:
+            if trace is not None and self.config.parsing and self.pyramid is None:
                 trace(f"scores{index}", scores_BKhw)
         image: Tensor = self.decoder(x, target, warped)
         return image

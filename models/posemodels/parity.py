@@ -1,6 +1,7 @@
 """Comparison of an architecture with recorded weights, inputs, outputs and intermediates.
 
-A case is `NAME.npz` with keys `state/…`, `input/…`, `output/…` and `mid/…` beside `NAME.json` with its settings.
+A case is `NAME.npz` with keys `state/…`, `input/…`, `output/…`, `mid/…` and what else its architecture records, beside
+`NAME.json` with its settings.
 """
 
 from __future__ import annotations
@@ -16,9 +17,10 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from posemodels.architectures.registry import Architecture, architecture_of_parity_case
+from posemodels.architectures.parity_case import ParityFormat
+from posemodels.architectures.registry import architecture_of_parity_case
 from posemodels.errors import ParityCaseError
-from posemodels.training.checkpoint import load_weights, published_weights
+from posemodels.training.checkpoint import load_weights
 
 DEFAULT_TOLERANCE = 1e-4
 """For cases whose settings suggest none."""
@@ -52,13 +54,32 @@ def check_parity(case: Path, tolerance: float | None = None) -> list[ParityResul
     absolute value). Raises ParityCaseError or CheckpointError where the case cannot be run at all.
     """
     settings, arrays = _read(case)
-    architecture = architecture_of_parity_case(settings)
-    assert architecture.config_of_parity_case is not None
-    module = architecture.build(architecture.config_of_parity_case(settings)).eval()
-    load_weights(module, published_weights(_tensors(arrays, "state/")))
-    produced = _run(module, architecture, _inputs(architecture, settings, arrays))
-    base = float(tolerance or settings.get("suggested_tolerance_max_abs") or DEFAULT_TOLERANCE)
-    return list(_compare(arrays, produced, f"output/{architecture.parity_output}", base))
+    architecture, parity = architecture_of_parity_case(settings)
+    strays = [key for key in arrays if key.partition("/")[0] not in ("state", "input", "output", "mid", *parity.groups)]
+    if strays:
+        raise ParityCaseError(f"{case}: not a parity case; unknown keys {strays[:5]}")
+    module = architecture.build(parity.config(settings)).eval()
+    load_weights(module, architecture.weights_of_checkpoint(_tensors(arrays, "state/")))
+    produced = _run(module, parity, _given(parity, settings, arrays))
+    suggested = _Tolerance(parity, settings, tolerance)
+    return list(_compare(arrays, produced, [f"output/{name}" for name in parity.outputs], suggested))
+
+
+class _Tolerance:
+    """Largest absolute error by recorded name: one number for all, or the case's suggestion, which may be by output."""
+
+    def __init__(self, parity: ParityFormat, settings: Mapping[str, Any], override: float | None) -> None:
+        self._suggested = override or settings.get("suggested_tolerance_max_abs") or DEFAULT_TOLERANCE
+        self._tolerance_of = parity.tolerance_of
+
+    def of(self, name: str) -> float:
+        if not isinstance(self._suggested, Mapping):
+            return float(self._suggested)
+        output = name.removeprefix("output/")
+        if output not in self._suggested:
+            beginnings = (beginning for beginning in self._tolerance_of if name.startswith(beginning))
+            output = self._tolerance_of.get(next(beginnings, ""), "")
+        return float(self._suggested.get(output, DEFAULT_TOLERANCE))
 
 
 def _read(case: Path) -> tuple[dict[str, Any], dict[str, np.ndarray]]:
@@ -68,9 +89,8 @@ def _read(case: Path) -> tuple[dict[str, Any], dict[str, np.ndarray]]:
             arrays = {key: archive[key] for key in archive.files}
     except (OSError, ValueError, zipfile.BadZipFile) as error:
         raise ParityCaseError(f"{case}: {error}") from error
-    strays = [key for key in arrays if key.partition("/")[0] not in ("state", "input", "output", "mid")]
-    if strays or not isinstance(settings, dict):
-        raise ParityCaseError(f"{case}: not a parity case; unknown keys {strays[:5]}")
+    if not isinstance(settings, dict):
+        raise ParityCaseError(f"{case}: its settings are not a JSON object")
     return settings, arrays
 
 
@@ -78,20 +98,25 @@ def _tensors(arrays: Arrays, prefix: str) -> dict[str, Tensor]:
     return {key[len(prefix) :]: torch.from_numpy(value) for key, value in arrays.items() if key.startswith(prefix)}
 
 
-def _inputs(architecture: Architecture, settings: Mapping[str, Any], arrays: Arrays) -> dict[str, Tensor]:
-    given = _tensors(arrays, "input/")
-    missing = [name for name in architecture.parity_inputs if name not in given]
+def _given(parity: ParityFormat, settings: Mapping[str, Any], arrays: Arrays) -> dict[str, Tensor]:
+    """What the case holds for the network to run on, by full name."""
+    missing = [name for name in parity.inputs if f"input/{name}" not in arrays]
     if missing:
         raise ParityCaseError(f"the case has no input {', '.join(missing)}")
-    inputs = {argument: given[name].float() for name, argument in architecture.parity_inputs.items()}
-    for argument, tensor in inputs.items():
-        for axis, name in ((0, "batch"), (2, "height"), (3, "width")):
-            if settings.get(name, tensor.shape[axis]) != tensor.shape[axis]:
-                raise ParityCaseError(f"{argument} is {tuple(tensor.shape)}; the settings say {name} {settings[name]}")
-    return inputs
+    given = {
+        name: tensor.float()
+        for name, tensor in _tensors(arrays, "").items()
+        if name.partition("/")[0] in ("input", *parity.groups)
+    }
+    for name in parity.inputs:
+        tensor = given[f"input/{name}"]
+        for axis, side in ((0, "batch"), (2, "height"), (3, "width")):
+            if tensor.ndim != 4 or settings.get(side, tensor.shape[axis]) != tensor.shape[axis]:
+                raise ParityCaseError(f"{name} is {tuple(tensor.shape)}; the settings say {side} {settings.get(side)}")
+    return given
 
 
-def _run(module: nn.Module, architecture: Architecture, inputs: Mapping[str, Tensor]) -> dict[str, np.ndarray]:
+def _run(module: nn.Module, parity: ParityFormat, given: Mapping[str, Tensor]) -> dict[str, np.ndarray]:
     """Every output and intermediate under the name the case gives it."""
     produced: dict[str, np.ndarray] = {}
 
@@ -99,15 +124,20 @@ def _run(module: nn.Module, architecture: Architecture, inputs: Mapping[str, Ten
         produced[f"mid/{name}"] = tensor.numpy()
 
     with torch.no_grad():
-        produced[f"output/{architecture.parity_output}"] = module(**inputs, trace=trace).numpy()
-    return produced
+        try:
+            outputs = parity.run(module, given, trace)
+        except ValueError as error:
+            raise ParityCaseError(f"the case cannot be run: {error}") from error
+    return produced | {f"output/{name}": tensor.numpy() for name, tensor in outputs.items()}
 
 
-def _compare(arrays: Arrays, produced: Arrays, output: str, tolerance: float) -> Iterator[ParityResult]:
+def _compare(arrays: Arrays, produced: Arrays, required: list[str], tolerances: _Tolerance) -> Iterator[ParityResult]:
     recorded = [key for key in arrays if key.startswith(("output/", "mid/"))]
-    if output not in recorded:
-        yield ParityResult(output, float("inf"), tolerance, "the case does not hold it")
+    for name in required:
+        if name not in recorded:
+            yield ParityResult(name, float("inf"), tolerances.of(name), "the case does not hold it")
     for name in sorted(recorded, key=lambda key: key.startswith("output/")):
+        tolerance = tolerances.of(name)
         if name not in produced:
             yield ParityResult(name, float("inf"), tolerance, "the architecture has no such tensor")
             continue

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Protocol
 
 from torch import Tensor, nn
 
+from posemodels.architectures.parity_case import ParityFormat
 from posemodels.architectures.patch_xing import PatchXing, PatchXingConfig
 from posemodels.architectures.rsa_config import rsa_gan_config
 from posemodels.architectures.rsa_gan import RsaGan, rsa_gan_inputs
@@ -15,10 +16,12 @@ from posemodels.architectures.rsa_losses import RsaLoss
 from posemodels.architectures.xinggan import XingGan, XingGanConfig
 from posemodels.architectures.xinggan_ms import XingGanPlus
 from posemodels.architectures.xinggan_ms_config import XingGanPlusConfig
-from posemodels.architectures.xinggan_published import config_of_parity_case, config_of_weights
+from posemodels.architectures.xinggan_published import PARITY as XINGGAN_PARITY
+from posemodels.architectures.xinggan_published import config_of_weights
 from posemodels.data.dataset import PairBatch
 from posemodels.data.inputs import POSE_TRANSFER_INPUTS, GeneratorInputs
 from posemodels.errors import ConfigError, ParityCaseError
+from posemodels.training.checkpoint import published_weights
 
 
 class AuxiliaryLoss(Protocol):
@@ -50,12 +53,12 @@ class Architecture:
     auxiliary_loss: Callable[[Any], AuxiliaryLoss] | None = None
     config_of_weights: Callable[[Mapping[str, Tensor]], Any] | None = None
     """Reads the configuration off a published state dict without its prefix; None where nothing is published."""
-    parity_model: str | None = None
-    """How the `model` text of a parity case of this design begins; None where there are no cases."""
-    config_of_parity_case: Callable[[Mapping[str, Any]], Any] | None = None
-    parity_inputs: Mapping[str, str] = field(default_factory=dict)
-    """Name in a parity case to argument of `forward`."""
-    parity_output: str = "image"
+    weights_of_checkpoint: Callable[[Mapping[str, Any]], dict[str, Tensor]] = published_weights
+    """Takes the content of a published checkpoint apart: the generator's weights under its own names."""
+    published_with_other_objects: bool = False
+    """Whether published checkpoints hold more than tensors and plain data."""
+    parity: ParityFormat | None = None
+    """Of its recorded cases; None where there are none."""
 
 
 GENERATORS: dict[str, Architecture] = {
@@ -67,9 +70,7 @@ GENERATORS: dict[str, Architecture] = {
             build=XingGan,
             inputs=lambda config: POSE_TRANSFER_INPUTS,
             config_of_weights=config_of_weights,
-            parity_model="XingGAN generator",
-            config_of_parity_case=config_of_parity_case,
-            parity_inputs={"image": "source_image", "bp1": "source_pose", "bp2": "target_pose"},
+            parity=XINGGAN_PARITY,
         ),
         Architecture(
             name="xinggan-plus",
@@ -104,10 +105,10 @@ def generator_architecture(name: str) -> Architecture:
     return GENERATORS[name]
 
 
-def architecture_of_parity_case(settings: Mapping[str, Any]) -> Architecture:
+def architecture_of_parity_case(settings: Mapping[str, Any]) -> tuple[Architecture, ParityFormat]:
     """Finds the design that the settings' `model` text names; raises ParityCaseError where none does."""
     model = str(settings.get("model", ""))
-    cases = {item.parity_model: item for item in GENERATORS.values() if item.parity_model is not None}
+    cases = {item.parity.model: (item, item.parity) for item in GENERATORS.values() if item.parity is not None}
     # The longest beginning first: one design's name may begin with another's.
     for beginning in sorted(cases, key=len, reverse=True):
         if model.startswith(beginning):

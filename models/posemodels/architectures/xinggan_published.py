@@ -6,8 +6,10 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from torch import Tensor
+from torch import Tensor, nn
 
+from posemodels.architectures.parity_case import ParityFormat, Tensors
+from posemodels.architectures.trace import Trace
 from posemodels.architectures.xinggan import XingGanConfig
 from posemodels.errors import CheckpointError, ParityCaseError
 
@@ -58,3 +60,17 @@ def config_of_parity_case(settings: Mapping[str, Any]) -> XingGanConfig:
     if maps != 2 * config.candidates + 1:
         raise ParityCaseError(f"{maps} attention maps do not fit {config.candidates} images per stream")
     return config
+
+
+def _run_parity_case(module: nn.Module, tensors: Tensors, trace: Trace) -> Tensors:
+    image = module(tensors["input/image"], tensors["input/bp1"], tensors["input/bp2"], trace=trace)
+    return {"image": image}
+
+
+PARITY = ParityFormat(
+    model="XingGAN generator",
+    config=config_of_parity_case,
+    inputs=("image", "bp1", "bp2"),
+    outputs=("image",),
+    run=_run_parity_case,
+)

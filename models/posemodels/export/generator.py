@@ -18,7 +18,7 @@ from posemodels.errors import CheckpointError
 from posemodels.evaluation.report import TRAINING_FILE
 from posemodels.export.manifest import ModelSpec, TensorSpec
 from posemodels.export.wrapper import export_model
-from posemodels.training.checkpoint import load_weights, published_weights, read_checkpoint
+from posemodels.training.checkpoint import load_weights, read_checkpoint
 from posemodels.training.config import TrainingConfig, parse_training_config
 from posemodels.training.ema import estimate_norm_statistics
 from posemodels.training.pairs import PairWindow
@@ -47,10 +47,10 @@ def restore_generator(checkpoint: Path, architecture: str = "xinggan") -> Restor
 
     Our own give their averaged weights, with batch norm statistics estimated anew. Raises CheckpointError.
     """
-    content = read_checkpoint(checkpoint)
+    design = generator_architecture(architecture)
+    content = read_checkpoint(checkpoint, design.published_with_other_objects)
     if "average" not in content:
-        weights = published_weights(content)
-        design = generator_architecture(architecture)
+        weights = design.weights_of_checkpoint(content)
         if design.config_of_weights is None:
             raise CheckpointError(f"{checkpoint}: no weights of {design.name} are published; only ours can be read")
         config = design.config_of_weights(weights)

@@ -17,6 +17,7 @@ import torch
 from torch import Tensor, nn
 
 from posemodels.errors import CheckpointError
+from posemodels.training import inert_pickle
 
 PUBLISHED_PREFIX = "model."
 """The releases wrap their network in a module that holds it as `model`."""
@@ -24,13 +25,17 @@ PUBLISHED_PREFIX = "model."
 _SHOWN = 5
 
 
-def read_checkpoint(path: Path) -> dict[str, Any]:
-    """Reads a `.pth`/`.pt` file in the zip or the older plain pickle format, refusing anything but tensors and data.
+def read_checkpoint(path: Path, other_objects: bool = False) -> dict[str, Any]:
+    """Reads a `.pth`/`.pt`/`.ckpt` file in the zip or the older plain pickle format: tensors and plain data.
 
-    Raises CheckpointError where the file is absent, damaged, not a dictionary, or holds other objects.
+    Objects of other classes are refused, or with `other_objects` come as placeholders; their code is never run.
+    Raises CheckpointError where the file is absent, damaged, not a dictionary, or holds what is refused.
     """
     try:
-        content = torch.load(path, map_location="cpu", weights_only=True)
+        if other_objects:
+            content = torch.load(path, map_location="cpu", pickle_module=inert_pickle, weights_only=False)
+        else:
+            content = torch.load(path, map_location="cpu", weights_only=True)
     except FileNotFoundError as error:
         raise CheckpointError(f"{path}: no such file") from error
     except (pickle.UnpicklingError, zipfile.BadZipFile, RuntimeError, EOFError, ValueError, KeyError) as error:

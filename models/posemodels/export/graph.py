@@ -54,7 +54,8 @@ class ExportedGraph:
         values: dict[str, Tensor] = self._constants | inputs
         last_use = {name: at for at, (_, names, _, _) in enumerate(self._nodes) for name in names}
         for at, (operator, names, results, attributes) in enumerate(self._nodes):
-            values[results[0]] = _OPERATORS[operator]([values[name] for name in names], attributes)
+            produced = _OPERATORS[operator]([values[name] for name in names], attributes)
+            values.update(zip(results, produced if isinstance(produced, tuple) else (produced,)))
             for name in set(names):
                 # Large intermediates would otherwise pile up until the end.
                 if last_use[name] == at and name not in self._constants and name not in self.outputs:
@@ -100,7 +101,11 @@ def _conv_transpose(inputs: list[Tensor], attributes: Attributes) -> Tensor:
 def _pad(inputs: list[Tensor], attributes: Attributes) -> Tensor:
     pads = inputs[1].tolist()
     modes = {b"constant": "constant", b"reflect": "reflect", b"edge": "replicate"}
-    return F.pad(inputs[0], (pads[3], pads[7], pads[2], pads[6]), mode=modes[attributes.get("mode", b"constant")])
+    mode = modes[attributes.get("mode", b"constant")]
+    rank = len(pads) // 2
+    # Only constants may be added to axes other than the last two.
+    axes = range(rank - 1, -1 if mode == "constant" else rank - 3, -1)
+    return F.pad(inputs[0], [size for axis in axes for size in (pads[axis], pads[axis + rank])], mode=mode)
 
 
 def _reshape(inputs: list[Tensor], attributes: Attributes) -> Tensor:
@@ -138,12 +143,22 @@ def _average_pool(inputs: list[Tensor], attributes: Attributes) -> Tensor:
     return F.avg_pool2d(inputs[0], attributes["kernel_shape"], attributes.get("strides"))
 
 
+def _split(inputs: list[Tensor], attributes: Attributes) -> tuple[Tensor, ...]:
+    return inputs[0].split(inputs[1].tolist(), dim=attributes.get("axis", 0))
+
+
+def _gather(inputs: list[Tensor], attributes: Attributes) -> Tensor:
+    axis = attributes.get("axis", 0)
+    taken = inputs[0].index_select(axis, inputs[1].flatten())
+    return taken.reshape(*inputs[0].shape[:axis], *inputs[1].shape, *inputs[0].shape[axis:][1:])
+
+
 def _max_pool(inputs: list[Tensor], attributes: Attributes) -> Tensor:
     pads = attributes.get("pads", [0, 0, 0, 0])
     return F.max_pool2d(inputs[0], attributes["kernel_shape"], attributes.get("strides"), pads[:2])
 
 
-_OPERATORS: dict[str, Callable[[list[Tensor], Attributes], Tensor]] = {
+_OPERATORS: dict[str, Callable[[list[Tensor], Attributes], Tensor | tuple[Tensor, ...]]] = {
     "Add": lambda inputs, _: inputs[0] + inputs[1],
     "AveragePool": _average_pool,
     "Cast": lambda inputs, attributes: inputs[0].to(_DTYPES[attributes["to"]]),
@@ -153,14 +168,17 @@ _OPERATORS: dict[str, Callable[[list[Tensor], Attributes], Tensor]] = {
     "Conv": _conv,
     "ConvTranspose": _conv_transpose,
     "Div": lambda inputs, _: inputs[0] / inputs[1],
+    "Equal": lambda inputs, _: inputs[0] == inputs[1],
     "Erf": lambda inputs, _: inputs[0].erf(),
     "Exp": lambda inputs, _: inputs[0].exp(),
+    "Gather": _gather,
     "Greater": lambda inputs, _: inputs[0] > inputs[1],
     "Identity": lambda inputs, _: inputs[0],
     "InstanceNormalization": lambda inputs, attributes: F.instance_norm(
         inputs[0], weight=inputs[1], bias=inputs[2], eps=attributes.get("epsilon", 1e-5)
     ),
     "LayerNormalization": _layer_norm,
+    "LeakyRelu": lambda inputs, attributes: F.leaky_relu(inputs[0], attributes.get("alpha", 0.01)),
     "Less": lambda inputs, _: inputs[0] < inputs[1],
     "Log": lambda inputs, _: inputs[0].log(),
     "MatMul": lambda inputs, _: torch.matmul(inputs[0], inputs[1]),
@@ -181,9 +199,12 @@ _OPERATORS: dict[str, Callable[[list[Tensor], Attributes], Tensor]] = {
     "Sigmoid": lambda inputs, _: inputs[0].sigmoid(),
     "Slice": _slice,
     "Softmax": lambda inputs, attributes: inputs[0].softmax(attributes.get("axis", -1)),
+    "Split": _split,
     "Sqrt": lambda inputs, _: inputs[0].sqrt(),
+    "Squeeze": lambda inputs, _: inputs[0].squeeze(int(inputs[1])),
     "Sub": lambda inputs, _: inputs[0] - inputs[1],
     "Tanh": lambda inputs, _: inputs[0].tanh(),
     "Transpose": lambda inputs, attributes: inputs[0].permute(attributes["perm"]),
     "Unsqueeze": lambda inputs, _: inputs[0].unsqueeze(int(inputs[1])),
+    "Where": lambda inputs, _: torch.where(inputs[0], inputs[1], inputs[2]),
 }

@@ -126,14 +126,19 @@ def shape_of(value: onnx.ValueInfoProto) -> list[int | str]:
 
 
 def _pad(graph: Any, tensor: Any, padding: Any, mode: Any, value: Any) -> Any:
-    """`Pad` with constant sizes at the edges; the exporter's own computes them from the rank in a dozen nodes."""
-    modes = {"reflect": "reflect", "replicate": "edge"}
+    """`Pad` with constant sizes; the exporter's own computes them from the rank in a dozen nodes."""
+    modes = {"reflect": "reflect", "replicate": "edge", "constant": "constant"}
     chosen = symbolic_helper._get_const(mode, "s", "mode")
-    if chosen not in modes:
+    rank = symbolic_helper._get_tensor_rank(tensor)
+    filled = None if symbolic_helper._is_none(value) else symbolic_helper._get_const(value, "f", "value")
+    if chosen not in modes or rank is None or filled:
         return symbolic_opset11.pad(graph, tensor, padding, mode, value)
-    left, right, top, bottom = symbolic_helper._get_const(padding, "is", "padding")
-    pads = graph.op("Constant", value_t=torch.tensor([0, 0, top, left, 0, 0, bottom, right]))
-    return graph.op("Pad", tensor, pads, mode_s=modes[chosen])
+    sizes = symbolic_helper._get_const(padding, "is", "padding")
+    # PyTorch lists the last axis first, each with its begin and end; ONNX all begins, then all ends.
+    sides = [sizes[at : at + 2] for at in range(0, len(sizes), 2)][::-1]
+    sides = [[0, 0]] * (rank - len(sides)) + sides
+    pads = torch.tensor([begin for begin, _ in sides] + [end for _, end in sides])
+    return graph.op("Pad", tensor, graph.op("Constant", value_t=pads), mode_s=modes[chosen])
 
 
 def _fix_shapes(values: Sequence[onnx.ValueInfoProto], tensors: Mapping[str, Tensor]) -> None:

@@ -22,16 +22,40 @@ TINY: dict[str, dict[str, Any]] = {
         "decoder_blocks": 2,
         "decoder_semantic_blocks": 1,
     },
+    "scam": {
+        "labels": 4,
+        "latents_per_label": 3,
+        "background_latents": 2,
+        "latent_dim": 8,
+        "width": 4,
+        "up_layers": 4,
+        "attention_dim": 8,
+        "heads": 2,
+        "encoder_width": 4,
+        "encoder_blocks": 3,
+        "encoder_attention_dim": 8,
+        "encoder_cross_heads": 2,
+        "position_dim": 8,
+    },
     "xinggan": {"width": 4, "blocks": 2, "candidates": 2},
     "xinggan-plus": {"width": 4, "blocks": 2, "candidates": 2, "growth": 4, "ea_width": 8},
 }
+VARIANTS: dict[str, list[dict[str, Any]]] = {"scam": [{"attention": "duplex"}, {"attention": "simplex"}]}
+"""Settings that every question is asked for, where they are not the two norms."""
 SIZES: dict[str, list[tuple[int, int]]] = {
     "patch-xing": [TINY_SIZE, (20, 32)],
     "rsa-gan": [(32, 24), (24, 40)],
+    "scam": [(44, 36), (32, 40)],
     "xinggan": [TINY_SIZE, (20, 32)],
     "xinggan-plus": [TINY_SIZE, (20, 32)],
 }
 """Two sizes that each generator takes; the smaller one is exported."""
+
+
+def variants() -> list[tuple[str, dict[str, Any]]]:
+    """Every generator's name with each of its variants."""
+    norms: list[dict[str, Any]] = [{"norm": "batch"}, {"norm": "instance"}]
+    return [(name, changes) for name in sorted(GENERATORS) for changes in VARIANTS.get(name, norms)]
 
 
 def tiny(name: str, seed: int = 7, **changes: Any) -> nn.Module:

@@ -8,11 +8,14 @@ from typing import Any, Protocol
 
 from torch import Tensor, nn
 
+from posemodels.architectures import scam_published
 from posemodels.architectures.parity_case import ParityFormat
 from posemodels.architectures.patch_xing import PatchXing, PatchXingConfig
 from posemodels.architectures.rsa_config import rsa_gan_config
 from posemodels.architectures.rsa_gan import RsaGan, rsa_gan_inputs
 from posemodels.architectures.rsa_losses import RsaLoss
+from posemodels.architectures.scam import Scam, scam_inputs
+from posemodels.architectures.scam_config import ScamConfig
 from posemodels.architectures.xinggan import XingGan, XingGanConfig
 from posemodels.architectures.xinggan_ms import XingGanPlus
 from posemodels.architectures.xinggan_ms_config import XingGanPlusConfig
@@ -71,6 +74,16 @@ GENERATORS: dict[str, Architecture] = {
             inputs=lambda config: POSE_TRANSFER_INPUTS,
             config_of_weights=config_of_weights,
             parity=XINGGAN_PARITY,
+        ),
+        Architecture(
+            name="scam",
+            config=ScamConfig,
+            build=Scam,
+            inputs=scam_inputs,
+            config_of_weights=scam_published.config_of_weights,
+            weights_of_checkpoint=scam_published.weights_of_checkpoint,
+            published_with_other_objects=True,
+            parity=scam_published.PARITY,
         ),
         Architecture(
             name="xinggan-plus",

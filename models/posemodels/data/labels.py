@@ -62,3 +62,12 @@ FOUR_LABELS = LabelSet(
     }
 )
 """The least that a person parser gives."""
+
+THREE_LABELS = LabelSet(
+    {
+        "background": ("background",),
+        "face": ("hair", "face"),
+        "body": ("upper_clothes", "lower_clothes", "arms", "legs", "shoes"),
+    }
+)
+"""The coarse merge that SCAM was published with."""

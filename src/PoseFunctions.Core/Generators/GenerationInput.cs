@@ -1,5 +1,4 @@
 using PoseFunctions.Core.Images;
-using PoseFunctions.Core.Parsing;
 using PoseFunctions.Core.Poses;
 
 namespace PoseFunctions.Core.Generators;
@@ -8,5 +7,4 @@ namespace PoseFunctions.Core.Generators;
 /// <param name="SourceImage">The source image at native size; owned by the caller until the call ends.</param>
 /// <param name="SourcePose">Keypoints in the source image.</param>
 /// <param name="TargetPose">Keypoints that the person shall have in the generated image.</param>
-/// <param name="SourceSegmentation">Body parts of the source image, for generators that need them.</param>
-public sealed record GenerationInput(RgbImage SourceImage, Pose SourcePose, Pose TargetPose, SegmentationMap? SourceSegmentation = null);
+public sealed record GenerationInput(RgbImage SourceImage, Pose SourcePose, Pose TargetPose);

@@ -32,8 +32,4 @@ public readonly record struct Letterbox
     /// <summary>Photo coordinates to frame coordinates.</summary>
     public (float X, float Y) ToFrame(float x, float y) =>
         ((float)((x * Scale.X) + Content.X), (float)((y * Scale.Y) + Content.Y));
-
-    /// <summary>Frame coordinates to photo coordinates.</summary>
-    public (float X, float Y) ToPhoto(float x, float y) =>
-        ((float)((x - Content.X) / Scale.X), (float)((y - Content.Y) / Scale.Y));
 }

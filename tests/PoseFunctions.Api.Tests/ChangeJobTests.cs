@@ -144,7 +144,7 @@ public sealed class ChangeJobTests : IAsyncLifetime
         using var created = await api.Client.SendAsync(HttpMethod.Post, "jobs", form);
         Assert.True(JobId.TryParse(await created.IdAsync(), out var id));
         var record = (await api.Records.FindAsync(id, Cancel))!.Record;
-        await api.Images.WriteOnceAsync(id, 0, ImageFormat.Jpeg, new byte[10], Cancel);
+        await api.Images.WriteAsync(id, record.Fence, 0, ImageFormat.Jpeg, new byte[10], Cancel);
         await api.Requests.WriteAsync(id.Tenant, id.Digest, "{}"u8.ToArray(), Cancel);
 
         using var response = await api.Client.SendAsync(HttpMethod.Delete, $"jobs/{id}");
@@ -190,7 +190,7 @@ public sealed class ChangeJobTests : IAsyncLifetime
     {
         var job = await api.AddAsync(AJob.Running());
         StoredJob? erased = null;
-        api.Results.BeforeDelete = async () => erased = await api.Records.FindAsync(job.Record.Id, Cancel);
+        api.Results.BeforeDelete = async () => erased ??= await api.Records.FindAsync(job.Record.Id, Cancel);
 
         using var response = await api.Client.SendAsync(HttpMethod.Delete, $"jobs/{job.Record.Id}");
 

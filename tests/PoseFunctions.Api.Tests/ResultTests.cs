@@ -69,7 +69,7 @@ public sealed class ResultTests : IAsyncLifetime
     private async Task<StoredJob> AddAsync()
     {
         var job = await api.AddAsync(AJob.Succeeded());
-        await api.Images.WriteOnceAsync(job.Record.Id, 0, ImageFormat.Jpeg, Image, Cancel);
+        await api.Images.WriteAsync(job.Record.Id, job.Record.Fence, 0, ImageFormat.Jpeg, Image, Cancel);
         return job;
     }
 }

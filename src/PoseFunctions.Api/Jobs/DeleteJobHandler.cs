@@ -24,23 +24,24 @@ public sealed class DeleteJobHandler(
             ?? throw JobFinder.Unknown();
         var record = job.Record;
 
-        await DeletePhotoAsync(record, cancellationToken);
-        if (record.Source is { PixelHash: { } pixelHash, ParserVersion: { } parserVersion })
-        {
-            await parsedPhotos.DeleteAsync(new(id.Tenant, pixelHash, parserVersion), cancellationToken);
-        }
-
-        await results.DeleteAllAsync(id, cancellationToken);
-        foreach (var name in record.Request.Targets.Select(target => target.Photo).OfType<string>().Distinct(StringComparer.Ordinal))
-        {
-            if (UploadNames.IsOwnedBy(id, name))
-            {
-                await photos.DeleteAsync(PhotoContainer.PosePhotos, id.Tenant.ToString(), name, etag: null, cancellationToken);
-            }
-        }
-
+        await DeletePhotosAsync(record, cancellationToken);
+        await DeleteDerivedAsync(record, cancellationToken);
         await carrier.DeleteAsync(id, cancellationToken);
         await DeleteRecordAsync(job, cancellationToken);
+
+        // Again, for what a worker wrote before the record was gone. From now on it sees that and cleans up itself.
+        await DeleteDerivedAsync(record, cancellationToken);
+    }
+
+    private async Task DeleteDerivedAsync(JobRecord record, CancellationToken cancellationToken)
+    {
+        foreach (var hash in record.PixelHashes)
+        {
+            await parsedPhotos.DeleteAsync(record.Id.Tenant, hash, cancellationToken);
+        }
+
+        // A job that takes this id later has higher numbers.
+        await results.DeleteAsync(record.Id, record.Fence, cancellationToken);
     }
 
     private async Task DeleteRecordAsync(StoredJob job, CancellationToken cancellationToken)
@@ -61,12 +62,17 @@ public sealed class DeleteJobHandler(
         }
     }
 
-    // A name that somebody chose in storage may hold a newer photo by now, which is another job's. In a job's own folder
-    // every version is this job's.
-    private Task DeletePhotoAsync(JobRecord record, CancellationToken cancellationToken) => photos.DeleteAsync(
-        PhotoContainer.Uploads,
-        record.Id.Tenant.ToString(),
-        record.Source.BlobName,
-        UploadNames.IsOwnedBy(record.Id, record.Source.BlobName) ? null : record.Source.ETag,
-        cancellationToken);
+    // In a job's own folder everything is this job's, also what came under another file name with the same key. A name that
+    // somebody chose in storage may hold a newer photo by now, which is another job's.
+    private async Task DeletePhotosAsync(JobRecord record, CancellationToken cancellationToken)
+    {
+        var (id, source) = (record.Id, record.Source);
+        await photos.DeleteFolderAsync(PhotoContainer.Uploads, id.Tenant, UploadNames.FolderOf(id), cancellationToken);
+        await photos.DeleteFolderAsync(PhotoContainer.PosePhotos, id.Tenant, UploadNames.FolderOf(id), cancellationToken);
+        if (!UploadNames.IsOwnedBy(id, source.BlobName))
+        {
+            await photos.DeleteAsync(
+                PhotoContainer.Uploads, source.TenantName ?? id.Tenant.ToString(), source.BlobName, source.ETag, cancellationToken);
+        }
+    }
 }

@@ -11,14 +11,17 @@ internal static class UploadNames
     private const string Unnamed = "photo";
 
     /// <summary>Name of a job's photo.</summary>
-    public static string Of(JobId id, string? fileName) => $"{FolderOf(id)}{Sanitize(fileName)}";
+    public static string Of(JobId id, string? fileName) => $"{FolderOf(id)}/{Sanitize(fileName)}";
 
     /// <summary>Name of a pose photo that came with a job. Numbered, because two names may become the same one.</summary>
     public static string OfPosePhoto(JobId id, int index, string? fileName) =>
-        string.Create(CultureInfo.InvariantCulture, $"{FolderOf(id)}{index}-{Sanitize(fileName)}");
+        string.Create(CultureInfo.InvariantCulture, $"{FolderOf(id)}/{index}-{Sanitize(fileName)}");
+
+    /// <summary>The folder, in both containers, that holds only what the API stored for this job.</summary>
+    public static string FolderOf(JobId id) => id.Digest;
 
     /// <summary>Whether the API stored this photo for this job, so that it belongs to no other.</summary>
-    public static bool IsOwnedBy(JobId id, string name) => name.StartsWith(FolderOf(id), StringComparison.Ordinal);
+    public static bool IsOwnedBy(JobId id, string name) => name.StartsWith($"{FolderOf(id)}/", StringComparison.Ordinal);
 
     /// <summary>
     /// The last part of a path, in letters, digits, dots, hyphens and underscores: no separators, no control or direction
@@ -44,6 +47,4 @@ internal static class UploadNames
         var sanitized = name.ToString(start, name.Length - start).Trim('.');
         return sanitized.Length == 0 ? Unnamed : sanitized;
     }
-
-    private static string FolderOf(JobId id) => $"{id.Digest}/";
 }

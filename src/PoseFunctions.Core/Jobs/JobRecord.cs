@@ -36,7 +36,7 @@ public sealed record JobRecord
     /// <summary>How often a worker has claimed the job.</summary>
     public int Attempt { get; init; }
 
-    /// <summary>Fencing number: raised by every claim and by every end. Two claims never have the same.</summary>
+    /// <summary>Fencing number: raised by every claim, to at least the time, and by every end.</summary>
     public long Fence { get; init; }
 
     /// <summary>Who works on it; null unless running.</summary>
@@ -61,6 +61,11 @@ public sealed record JobRecord
     /// <summary>Whether nothing will change any more.</summary>
     [JsonIgnore]
     public bool IsFinal => State is JobState.Succeeded or JobState.Failed or JobState.Cancelled or JobState.Expired;
+
+    /// <summary>Content hashes of the photos that were parsed for this job: what there is to erase of them.</summary>
+    [JsonIgnore]
+    public IEnumerable<string> PixelHashes =>
+        Targets.Select(target => target.PhotoPixelHash).Append(Source.PixelHash).OfType<string>().Distinct(StringComparer.Ordinal);
 
     /// <summary>Share of the work that is done, 0 to 100.</summary>
     [JsonIgnore]
@@ -129,12 +134,14 @@ public sealed record JobRecord
             throw new JobTransitionException(Id, State, "be claimed");
         }
 
+        // Also above every number of an erased job that had the same id.
+        var fence = Math.Max(Fence + 1, now.UtcTicks);
         return this with
         {
             State = JobState.Running,
             Attempt = Attempt + 1,
-            Fence = Fence + 1,
-            Claim = new(owner, Fence + 1, now),
+            Fence = fence,
+            Claim = new(owner, fence, now),
             Generator = generator,
             StartedAt = StartedAt ?? now,
             UpdatedAt = now,
@@ -206,6 +213,9 @@ public sealed record JobRecord
 
     /// <summary>Whether <paramref name="fence"/> still is the number of the current claim.</summary>
     public bool IsClaimedWith(long fence) => State == JobState.Running && Claim?.Fence == fence;
+
+    /// <summary>Whether the job was completed under the claim with this number.</summary>
+    public bool IsCompletedWith(long fence) => State == JobState.Succeeded && Fence == fence + 1;
 
     private void RequireClaim(long fence, string verb)
     {

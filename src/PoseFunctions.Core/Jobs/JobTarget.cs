@@ -19,4 +19,7 @@ public sealed record JobTarget
 
     /// <summary>Keypoints taken from another photo when it was parsed: x, y, confidence for every joint, in pixels of that photo.</summary>
     public float[]? PhotoKeypoints { get; init; }
+
+    /// <summary>Content hash of that photo's decoded pixels.</summary>
+    public string? PhotoPixelHash { get; init; }
 }

@@ -8,6 +8,7 @@ namespace PoseFunctions.Core.Jobs;
 /// <param name="Width">Upright width in pixels; null until parsed.</param>
 /// <param name="Height">Upright height in pixels; null until parsed.</param>
 /// <param name="ParserVersion">Which models parsed it; null until parsed.</param>
+/// <param name="TenantName">The tenant's name as it stands in storage, where that is no allowed one; otherwise null.</param>
 public sealed record SourcePhoto(
     string BlobName,
     string ETag,
@@ -15,4 +16,10 @@ public sealed record SourcePhoto(
     string? PixelHash = null,
     int? Width = null,
     int? Height = null,
-    string? ParserVersion = null);
+    string? ParserVersion = null,
+    string? TenantName = null)
+{
+    /// <summary>An upload that nobody has parsed yet.</summary>
+    public static SourcePhoto Unparsed(string tenantName, string blobName, string etag, long length) =>
+        new(blobName, etag, length, TenantName: Tenant.TryParse(tenantName, out _) ? null : tenantName);
+}

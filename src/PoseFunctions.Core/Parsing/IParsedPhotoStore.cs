@@ -1,3 +1,5 @@
+using PoseFunctions.Core.Jobs;
+
 namespace PoseFunctions.Core.Parsing;
 
 /// <summary>Keeps parsed photos.</summary>
@@ -9,6 +11,6 @@ public interface IParsedPhotoStore
     /// <summary>Keeps a parsed photo. Writing the same key again changes nothing.</summary>
     Task WriteAsync(ParsedPhotoKey key, ParsedPhoto photo, CancellationToken cancellationToken);
 
-    /// <summary>Deletes a parsed photo. No error when it is gone.</summary>
-    Task DeleteAsync(ParsedPhotoKey key, CancellationToken cancellationToken);
+    /// <summary>Deletes what any parser found in a photo. No error when there is nothing.</summary>
+    Task DeleteAsync(Tenant tenant, string pixelHash, CancellationToken cancellationToken);
 }

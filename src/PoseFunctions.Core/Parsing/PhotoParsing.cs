@@ -21,7 +21,7 @@ public sealed class PhotoParsing(
     private static readonly System.Diagnostics.Metrics.Histogram<double> ParseDuration =
         PoseFunctionsTelemetry.DurationHistogram("posefunctions.parse.duration", "Download, decode and parse of a photo.");
 
-    /// <summary>Reads, decodes and parses a photo, and keeps what was found.</summary>
+    /// <summary>Reads, decodes and parses a photo, and keeps what was found unless the photo is refused.</summary>
     /// <returns>The key under which it is kept, and the parsed photo with only the joints that were found.</returns>
     /// <exception cref="RejectedException">The picture is refused, or shows no whole person.</exception>
     public async Task<(ParsedPhotoKey Key, ParsedPhoto Photo)> ParseAsync(
@@ -31,26 +31,42 @@ public sealed class PhotoParsing(
         var started = Stopwatch.GetTimestamp();
         using var photo = await DecodeAsync(upload, cancellationToken);
         var key = new ParsedPhotoKey(tenant, photo.Image.ContentHash(), parser.Version);
-        if ((recent.Find(key) ?? await store.FindAsync(key, cancellationToken)) is not { } parsed)
+        var known = recent.Find(key) ?? await store.FindAsync(key, cancellationToken);
+        var parsed = known ?? await ParseAsync(photo, cancellationToken);
+        ParseDuration.Record(Stopwatch.GetElapsedTime(started).TotalSeconds);
+
+        // First of all, so that nothing is kept of a photo that is refused.
+        var whole = WithFoundJoints(parsed);
+        if (known is null)
         {
-            var person = await parser.ParseAsync(photo.Image, cancellationToken);
-            parsed = new(photo.UprightSize, InPhotoPixels(person, photo), WorkingImage(photo.Image));
             await store.WriteAsync(key, parsed, cancellationToken);
         }
 
         recent.Remember(key, parsed);
-        ParseDuration.Record(Stopwatch.GetElapsedTime(started).TotalSeconds);
-        var pose = PersonRequirements.Check(parsed.Person, parser.MinimumConfidence);
-        return (key, parsed with { Person = parsed.Person with { Pose = pose } });
+        return (key, whole);
+    }
+
+    /// <summary>Erases what was found in a photo, here and in storage.</summary>
+    public Task ForgetAsync(Tenant tenant, string pixelHash, CancellationToken cancellationToken)
+    {
+        recent.Forget(new ParsedPhotoKey(tenant, pixelHash, parser.Version));
+        return store.DeleteAsync(tenant, pixelHash, cancellationToken);
     }
 
     /// <summary>A parsed photo that another process may have made; null when it was deleted.</summary>
     public async Task<ParsedPhoto?> FindAsync(ParsedPhotoKey key, CancellationToken cancellationToken)
     {
         var parsed = recent.Find(key) ?? await store.FindAsync(key, cancellationToken);
-        return parsed is null
-            ? null
-            : parsed with { Person = parsed.Person with { Pose = PersonRequirements.Check(parsed.Person, parser.MinimumConfidence) } };
+        return parsed is null ? null : WithFoundJoints(parsed);
+    }
+
+    private ParsedPhoto WithFoundJoints(ParsedPhoto parsed) =>
+        parsed with { Person = parsed.Person with { Pose = PersonRequirements.Check(parsed.Person, parser.MinimumConfidence) } };
+
+    private async Task<ParsedPhoto> ParseAsync(DecodedPhoto photo, CancellationToken cancellationToken)
+    {
+        var person = await parser.ParseAsync(photo.Image, cancellationToken);
+        return new(photo.UprightSize, InPhotoPixels(person, photo), WorkingImage(photo.Image));
     }
 
     private static ParsedPerson InPhotoPixels(ParsedPerson person, DecodedPhoto photo)

@@ -45,7 +45,8 @@ public sealed partial class PoisonHandler(
 
         var id = UploadHandler.JobIdOf(tenantName, name, upload.ETag, upload.Metadata);
         Log.GivenUp(logger, id);
-        var draft = JobRecord.Accept(id, new(name, upload.ETag, upload.Length), new(), upload.CreatedAt, traceParent: null);
+        var draft = JobRecord.Accept(
+            id, SourcePhoto.Unparsed(tenantName, name, upload.ETag, upload.Length), new(), upload.CreatedAt, traceParent: null);
         if (await jobs.TryCreateAsync(Refuse(draft), cancellationToken) is null)
         {
             await jobs.ChangeAsync(

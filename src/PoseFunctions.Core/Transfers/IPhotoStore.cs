@@ -1,3 +1,4 @@
+using PoseFunctions.Core.Failures;
 using PoseFunctions.Core.Jobs;
 
 namespace PoseFunctions.Core.Transfers;
@@ -28,5 +29,11 @@ public interface IPhotoStore
     IAsyncEnumerable<UploadSummary> ListUploadsAsync(CancellationToken cancellationToken);
 
     /// <summary>Deletes a photo, only in this version when given. No error when it is gone or was replaced.</summary>
+    /// <exception cref="RejectedException">
+    /// <see cref="FailureCodes.JobStateConflict"/>: it is there, under a name that storage lists but no URL can carry.
+    /// </exception>
     Task DeleteAsync(PhotoContainer container, string tenant, string name, string? etag, CancellationToken cancellationToken);
+
+    /// <summary>Deletes every photo <c>{tenant}/{folder}/…</c>.</summary>
+    Task DeleteFolderAsync(PhotoContainer container, Tenant tenant, string folder, CancellationToken cancellationToken);
 }

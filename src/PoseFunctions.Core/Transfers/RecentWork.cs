@@ -12,6 +12,9 @@ public sealed class RecentWork : IDisposable
 {
     private const int Entries = 256;
 
+    // The next stage follows within seconds; photos that were erased elsewhere must not stay in memory.
+    private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(5);
+
     private readonly MemoryCache cache = new(new MemoryCacheOptions { SizeLimit = Entries });
 
     /// <summary>Remembers a record.</summary>
@@ -38,5 +41,5 @@ public sealed class RecentWork : IDisposable
     public void Dispose() => cache.Dispose();
 
     private void Set<TKey, TValue>(TKey key, TValue value)
-        where TKey : notnull => cache.Set(key, value, new MemoryCacheEntryOptions { Size = 1 });
+        where TKey : notnull => cache.Set(key, value, new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = Lifetime });
 }

@@ -64,6 +64,7 @@ public sealed partial class RunJobHandler(
         {
             Log.Stale(logger, message.JobId, exception.Message);
             activity?.SetStatus(ActivityStatusCode.Error, exception.Message);
+            await CleanUpAsync(claimed.Record);
         }
     }
 
@@ -121,6 +122,8 @@ public sealed partial class RunJobHandler(
             }
         }
 
+        // Erased. Whoever ran it may have died right after writing a result; a job that takes its id later has higher numbers.
+        await results.DeleteAsync(id, clock.GetUtcNow().UtcTicks, cancellationToken);
         return null;
     }
 
@@ -182,22 +185,17 @@ public sealed partial class RunJobHandler(
         var rendered = await watch.RunAsync(
             claimed, wanted => renderer.RenderAsync(record, parsed, generators.Get(record.Generator!.Name), wanted), cancellationToken);
 
-        // Where the claim was lost, the attempt to hand it back tells why: there is no record any more, or the claim is stale.
+        // Where the claim was lost, the attempt to hand it back tells why.
         var done = rendered is null
             ? await ChangeMineAsync(claimed, (current, now) => current.Release(fence, now))
             : await CompleteAsync(claimed, fence, rendered, clock.GetElapsedTime(started));
-        if (done is null)
-        {
-            // The job was erased meanwhile; what was generated for it must not outlive it.
-            await results.DeleteAllAsync(record.Id, CancellationToken.None);
-        }
-        else if (done.Record.Timings.TotalMilliseconds is { } total)
+        if (done.Record.Timings.TotalMilliseconds is { } total)
         {
             EndToEnd.Record(TimeSpan.FromMilliseconds(total).TotalSeconds);
         }
     }
 
-    private Task<StoredJob?> CompleteAsync(StoredJob claimed, long fence, RenderedTargets rendered, TimeSpan runTime)
+    private Task<StoredJob> CompleteAsync(StoredJob claimed, long fence, RenderedTargets rendered, TimeSpan runTime)
     {
         RunDuration.Record(runTime.TotalSeconds);
         GenerateDuration.Record(rendered.Generate.TotalSeconds);
@@ -219,19 +217,38 @@ public sealed partial class RunJobHandler(
             return known;
         }
 
-        await using var upload = await photos.OpenAsync(
-            PhotoContainer.Uploads, tenant.ToString(), record.Source.BlobName, cancellationToken)
-            ?? throw new RejectedException(FailureCodes.PhotoMissing, "The photo was deleted before the job could run.");
+        await using var upload = await photos.OpenSourceAsync(record, cancellationToken);
         return (await parsing.ParseAsync(tenant, upload, cancellationToken)).Photo;
     }
 
     /// <summary>
     /// Changes the record as long as the claim is the current one. Not cancelled by shutdown: a finished job must be written.
     /// </summary>
-    /// <returns>The record as written; null when there is no record any more.</returns>
-    /// <exception cref="StaleClaimException">The claim is not the current one.</exception>
-    private Task<StoredJob?> ChangeMineAsync(StoredJob claimed, Func<JobRecord, DateTimeOffset, JobRecord> change) =>
-        jobs.ChangeAsync(claimed.Record.Id, claimed, record => change(record, clock.GetUtcNow()), CancellationToken.None);
+    /// <exception cref="StaleClaimException">The claim is not the current one, or the job was erased.</exception>
+    private async Task<StoredJob> ChangeMineAsync(StoredJob claimed, Func<JobRecord, DateTimeOffset, JobRecord> change) =>
+        await jobs.ChangeAsync(claimed.Record.Id, claimed, record => change(record, clock.GetUtcNow()), CancellationToken.None)
+        ?? throw new StaleClaimException(claimed.Record.Id, claimed.Record.Fence, "the job was erased");
+
+    /// <summary>What was made under a claim that was lost must not outlive the job, nor be found by a later one of the same id.</summary>
+    private async Task CleanUpAsync(JobRecord claimed)
+    {
+        var current = (await jobs.FindAsync(claimed.Id, CancellationToken.None))?.Record;
+
+        // The answer to its own completion may have been lost.
+        if (current?.IsCompletedWith(claimed.Fence) != true)
+        {
+            await results.DeleteAsync(claimed.Id, claimed.Fence, CancellationToken.None);
+        }
+
+        // Whoever erases a job cancels it first, and has perhaps been overtaken by a photo that was parsed again.
+        if (current is null or { State: JobState.Cancelled })
+        {
+            foreach (var hash in claimed.PixelHashes)
+            {
+                await parsing.ForgetAsync(claimed.Id.Tenant, hash, CancellationToken.None);
+            }
+        }
+    }
 
     private static partial class Log
     {

@@ -23,6 +23,9 @@ public sealed partial class UploadHandler(
     TimeProvider clock,
     ILogger<UploadHandler> logger)
 {
+    /// <summary>How long after its arrival a dropped photo is surely in the hands of its first delivery.</summary>
+    private static readonly TimeSpan FirstDelivery = TimeSpan.FromSeconds(10);
+
     /// <summary>
     /// The job that an upload belongs to. Uploads of forbidden tenants are recorded as <see cref="Tenant.Unassigned"/>. All
     /// versions of an upload that cannot be opened by its name are one job, because only its name can be known.
@@ -74,7 +77,8 @@ public sealed partial class UploadHandler(
             }
         }
 
-        var source = new SourcePhoto(name, upload.ETag, upload.Length);
+        var source = SourcePhoto.Unparsed(tenantName, name, upload.ETag, upload.Length);
+        var hashes = new List<string>();
         var request = known?.Record.Request is { Targets.Count: > 0 } asked ? asked : null;
         try
         {
@@ -88,12 +92,13 @@ public sealed partial class UploadHandler(
             var draft = known?.Record ?? JobRecord.Accept(id, source, request, upload.CreatedAt, traceParent);
             if (request.ExpiresAt <= clock.GetUtcNow())
             {
-                await SettleAsync(known, draft, record => record.Expire(clock.GetUtcNow()), cancellationToken);
+                await SettleAsync(known, draft, record => record.Expire(clock.GetUtcNow()), upload, hashes, cancellationToken);
                 return;
             }
 
             var started = clock.GetTimestamp();
             var (key, parsed) = await parsing.ParseAsync(tenant, upload, cancellationToken);
+            hashes.Add(key.PixelHash);
             source = source with
             {
                 PixelHash = key.PixelHash,
@@ -101,16 +106,21 @@ public sealed partial class UploadHandler(
                 Width = parsed.PhotoSize.Width,
                 Height = parsed.PhotoSize.Height,
             };
-            var targets = await ResolveAsync(tenant, request, cancellationToken);
+            var targets = await ResolveAsync(tenant, request, hashes, cancellationToken);
             var parseTime = clock.GetElapsedTime(started).TotalMilliseconds;
             await SettleAsync(
-                known, draft, record => record.Enqueue(source, request, targets, parseTime, clock.GetUtcNow()), cancellationToken);
+                known,
+                draft,
+                record => record.Enqueue(source, request, targets, parseTime, clock.GetUtcNow()),
+                upload,
+                hashes,
+                cancellationToken);
         }
         catch (RejectedException exception)
         {
             activity?.SetStatus(ActivityStatusCode.Error, exception.Code);
             var draft = known?.Record ?? JobRecord.Accept(id, source, request ?? new(), upload.CreatedAt, traceParent);
-            await RefuseAsync(known, draft, exception.Code, exception.Message, cancellationToken);
+            await RefuseAsync(known, draft, exception.Code, exception.Message, upload, hashes, cancellationToken);
         }
     }
 
@@ -118,16 +128,23 @@ public sealed partial class UploadHandler(
     private Task RefuseNameAsync(string tenantName, string name, string problem, CancellationToken cancellationToken)
     {
         var id = JobIdOf(tenantName, name, etag: string.Empty, new Dictionary<string, string>());
-        var source = new SourcePhoto(name, ETag: string.Empty, Length: 0);
+        var source = SourcePhoto.Unparsed(tenantName, name, etag: string.Empty, length: 0);
         var draft = JobRecord.Accept(id, source, new(), clock.GetUtcNow(), Activity.Current?.Id);
-        return RefuseAsync(known: null, draft, FailureCodes.RequestInvalid, problem, cancellationToken);
+        return RefuseAsync(known: null, draft, FailureCodes.RequestInvalid, problem, upload: null, [], cancellationToken);
     }
 
-    private Task RefuseAsync(StoredJob? known, JobRecord draft, string code, string message, CancellationToken cancellationToken)
+    private Task RefuseAsync(
+        StoredJob? known,
+        JobRecord draft,
+        string code,
+        string message,
+        UploadedPhoto? upload,
+        IReadOnlyList<string> hashes,
+        CancellationToken cancellationToken)
     {
         Log.Refused(logger, draft.Id, code, message);
         var failure = new JobFailure(code, message, Retryable: false);
-        return SettleAsync(known, draft, record => record.Refuse(failure, clock.GetUtcNow()), cancellationToken);
+        return SettleAsync(known, draft, record => record.Refuse(failure, clock.GetUtcNow()), upload, hashes, cancellationToken);
     }
 
     /// <summary>The API writes the record before the event arrives; for dropped files reading it first would be in vain.</summary>
@@ -162,14 +179,28 @@ public sealed partial class UploadHandler(
     }
 
     /// <summary>
-    /// Writes the outcome unless there is one, creating the record where there is none yet, and wakes a worker if the job is now queued.
+    /// Writes the outcome unless there is one, creating the record where there is none yet, and wakes a worker if the job is now
+    /// queued. Parsed photos (<paramref name="hashes"/>) that the record does not know were overtaken by its end and are erased,
+    /// because nobody could find them any more.
     /// </summary>
     private async Task SettleAsync(
-        StoredJob? known, JobRecord draft, Func<JobRecord, JobRecord> outcome, CancellationToken cancellationToken)
+        StoredJob? known,
+        JobRecord draft,
+        Func<JobRecord, JobRecord> outcome,
+        UploadedPhoto? upload,
+        IReadOnlyList<string> hashes,
+        CancellationToken cancellationToken)
     {
-        var created = known is null ? await jobs.TryCreateAsync(outcome(draft), cancellationToken) : null;
-        var stored = created ?? await jobs.ChangeAsync(
-            draft.Id, known, record => record.State is JobState.Accepted or JobState.Parsing ? outcome(record) : null, cancellationToken);
+        var stored = known is null && await jobs.TryCreateAsync(outcome(draft), cancellationToken) is { } created
+            ? await KeepUnlessErasedAsync(created, upload, cancellationToken)
+            : await jobs.ChangeAsync(
+                draft.Id, known, record => record.State is JobState.Accepted or JobState.Parsing ? outcome(record) : null, cancellationToken);
+        var kept = stored is null or { Record.State: JobState.Cancelled } ? [] : stored.Record.PixelHashes;
+        foreach (var hash in hashes.Except(kept, StringComparer.Ordinal))
+        {
+            await parsing.ForgetAsync(draft.Id.Tenant, hash, CancellationToken.None);
+        }
+
         if (stored?.Record.State == JobState.Queued)
         {
             recent.Remember(stored);
@@ -177,29 +208,53 @@ public sealed partial class UploadHandler(
         }
     }
 
-    private async Task<IReadOnlyList<JobTarget>> ResolveAsync(Tenant tenant, TransferRequest request, CancellationToken cancellationToken)
+    /// <summary>
+    /// Undoes the creation of a record whose photo was erased, together with an earlier record, while this delivery was at work.
+    /// Can be only where there was an earlier record: the API wrote one, or another delivery had the time to.
+    /// </summary>
+    private async Task<StoredJob?> KeepUnlessErasedAsync(StoredJob created, UploadedPhoto? upload, CancellationToken cancellationToken)
+    {
+        if (upload is null || (!WroteRecordAlready(upload) && clock.GetUtcNow() - upload.CreatedAt < FirstDelivery))
+        {
+            return created;
+        }
+
+        var (id, source) = (created.Record.Id, created.Record.Source);
+        await using var photo = await photos.OpenAsync(
+            PhotoContainer.Uploads, source.TenantName ?? id.Tenant.ToString(), source.BlobName, cancellationToken);
+        if (photo is not null)
+        {
+            return created;
+        }
+
+        Log.PhotoGone(logger, id.Tenant.ToString(), source.BlobName);
+        await jobs.DeleteAsync(created, CancellationToken.None);
+        return null;
+    }
+
+    private async Task<IReadOnlyList<JobTarget>> ResolveAsync(
+        Tenant tenant, TransferRequest request, List<string> hashes, CancellationToken cancellationToken)
     {
         var targets = JobRecord.TargetsOf(request).ToArray();
         foreach (var (index, target) in request.Targets.Index())
         {
             if (target.Photo is { } photoName)
             {
-                targets[index] = targets[index] with
-                {
-                    PhotoKeypoints = await KeypointsOfPhotoAsync(tenant, photoName, cancellationToken),
-                };
+                var (hash, keypoints) = await KeypointsOfPhotoAsync(tenant, photoName, cancellationToken);
+                hashes.Add(hash);
+                targets[index] = targets[index] with { PhotoPixelHash = hash, PhotoKeypoints = keypoints };
             }
         }
 
         return targets;
     }
 
-    private async Task<float[]> KeypointsOfPhotoAsync(Tenant tenant, string name, CancellationToken cancellationToken)
+    private async Task<(string PixelHash, float[] Keypoints)> KeypointsOfPhotoAsync(Tenant tenant, string name, CancellationToken cancellationToken)
     {
         await using var photo = await photos.OpenAsync(PhotoContainer.PosePhotos, tenant.ToString(), name, cancellationToken)
             ?? throw new RejectedException(FailureCodes.PosePhotoMissing, $"The pose photo '{name}' is not there.");
-        var (_, parsed) = await parsing.ParseAsync(tenant, photo, cancellationToken);
-        return [.. parsed.Person.Pose.Keypoints.ToArray().SelectMany(keypoint => new[] { keypoint.X, keypoint.Y, keypoint.Confidence })];
+        var (key, parsed) = await parsing.ParseAsync(tenant, photo, cancellationToken);
+        return (key.PixelHash, [.. parsed.Person.Pose.Keypoints.ToArray().SelectMany(keypoint => new[] { keypoint.X, keypoint.Y, keypoint.Confidence })]);
     }
 
     private static partial class Log

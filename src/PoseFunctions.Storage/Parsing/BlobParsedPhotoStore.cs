@@ -4,6 +4,7 @@ using System.Text.Json;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
 using Microsoft.Extensions.Logging;
+using PoseFunctions.Core.Jobs;
 using PoseFunctions.Core.Parsing;
 using PoseFunctions.Storage.Blobs;
 using PoseFunctions.Storage.Failures;
@@ -56,8 +57,10 @@ internal sealed partial class BlobParsedPhotoStore(BlobContainerClient container
             .OrNullAsync(StorageFailures.IsConditionNotMet);
     }
 
-    public Task DeleteAsync(ParsedPhotoKey key, CancellationToken cancellationToken) =>
-        BlobOf(key).DeleteIfExistsAsync(cancellationToken: cancellationToken).OrFailAsync();
+    public Task DeleteAsync(Tenant tenant, string pixelHash, CancellationToken cancellationToken) =>
+        container.DeleteAllAsync(Prefix(tenant, pixelHash), cancellationToken);
+
+    private static string Prefix(Tenant tenant, string pixelHash) => $"{tenant}/{pixelHash}-";
 
     /// <summary>The version as part of a name; versions that differ only in what a name cannot have stay apart by their hash.</summary>
     private static string Sanitise(string version)
@@ -69,7 +72,7 @@ internal sealed partial class BlobParsedPhotoStore(BlobContainerClient container
     }
 
     private BlobClient BlobOf(ParsedPhotoKey key) => container.GetBlobClient(
-        $"{key.Tenant}/{key.PixelHash}-{Sanitise(key.ParserVersion)}.v{ParsedPhotoDocument.FormVersion}.json");
+        $"{Prefix(key.Tenant, key.PixelHash)}{Sanitise(key.ParserVersion)}.v{ParsedPhotoDocument.FormVersion}.json");
 
     private static partial class Log
     {

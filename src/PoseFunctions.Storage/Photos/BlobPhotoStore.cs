@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Azure.Storage;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
+using PoseFunctions.Core.Failures;
 using PoseFunctions.Core.Jobs;
 using PoseFunctions.Core.Transfers;
 using PoseFunctions.Storage.Blobs;
@@ -75,13 +76,36 @@ internal sealed class BlobPhotoStore(
         }
     }
 
-    public Task DeleteAsync(
+    public async Task DeleteAsync(
         PhotoContainer container, string tenant, string name, string? etag, CancellationToken cancellationToken)
     {
+        if (PhotoNames.FindProblem(tenant, name) is not null)
+        {
+            await RefuseWhileListedAsync(container, $"{tenant}/{name}", cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
         var condition = etag is null ? null : ConditionalWrites.IfVersion(etag);
-        return BlobOf(container, tenant, name)
+        await BlobOf(container, tenant, name)
             .DeleteIfExistsAsync(conditions: condition, cancellationToken: cancellationToken)
-            .OrNullAsync(StorageFailures.IsConditionNotMet);
+            .OrNullAsync(StorageFailures.IsConditionNotMet).ConfigureAwait(false);
+    }
+
+    public Task DeleteFolderAsync(PhotoContainer container, Tenant tenant, string folder, CancellationToken cancellationToken) =>
+        Container(container).DeleteAllAsync($"{tenant}/{folder}/", cancellationToken);
+
+    private async Task RefuseWhileListedAsync(PhotoContainer container, string fullName, CancellationToken cancellationToken)
+    {
+        // A prefix travels in the query, where every name can stand.
+        var listing = Container(container).GetBlobsAsync(prefix: fullName, cancellationToken: cancellationToken).OrFail();
+        await foreach (var blob in listing.ConfigureAwait(false))
+        {
+            if (blob.Name == fullName)
+            {
+                throw new RejectedException(
+                    FailureCodes.JobStateConflict, "The photo's name cannot be part of a URL; delete the photo with the tool that stored it first.");
+            }
+        }
     }
 
     /// <summary>Content of unknown length would go up in blocks, which are buffered as well and take a request each.</summary>
@@ -106,5 +130,7 @@ internal sealed class BlobPhotoStore(
     }
 
     private BlobClient BlobOf(PhotoContainer container, string tenant, string name) =>
-        (container == PhotoContainer.Uploads ? uploads : posePhotos).GetBlobClient(PhotoNames.Check(tenant, name));
+        Container(container).GetBlobClient(PhotoNames.Check(tenant, name));
+
+    private BlobContainerClient Container(PhotoContainer container) => container == PhotoContainer.Uploads ? uploads : posePhotos;
 }

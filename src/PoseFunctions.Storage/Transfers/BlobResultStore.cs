@@ -1,3 +1,4 @@
+using System.Globalization;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
 using PoseFunctions.Core.Failures;
@@ -9,29 +10,42 @@ using PoseFunctions.Storage.Failures;
 
 namespace PoseFunctions.Storage.Transfers;
 
-/// <summary>Results as blobs <c>{tenant}/{digest}/{target}.{ext}</c>.</summary>
+/// <summary>Results as blobs <c>{tenant}/{digest}/{target}.{ext}</c>, with the number of their claim in the metadata.</summary>
 internal sealed class BlobResultStore(BlobContainerClient container) : IResultStore
 {
-    public async Task<long> WriteOnceAsync(
-        JobId job, int target, ImageFormat format, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
+    private const string FenceKey = "fence";
+
+    public async Task<long> WriteAsync(
+        JobId job, long fence, int target, ImageFormat format, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
     {
         var blob = BlobOf(job, target, format);
         var options = new BlobUploadOptions
         {
             Conditions = ConditionalWrites.IfAbsent,
             HttpHeaders = new() { ContentType = format.MediaType() },
+            Metadata = new Dictionary<string, string> { [FenceKey] = fence.ToString(CultureInfo.InvariantCulture) },
         };
-        var written = await blob.UploadAsync(BinaryData.FromBytes(content), options, cancellationToken)
-            .OrNullAsync(StorageFailures.IsConditionNotMet).ConfigureAwait(false);
-        if (written is not null)
+        while (await blob.UploadAsync(BinaryData.FromBytes(content), options, cancellationToken)
+            .OrNullAsync(StorageFailures.IsConditionNotMet).ConfigureAwait(false) is null)
         {
-            return content.Length;
+            var there = await blob.GetPropertiesAsync(cancellationToken: cancellationToken)
+                .OrNullAsync(StorageFailures.IsMissing).ConfigureAwait(false)
+                ?? throw new InfrastructureException($"Result {target} of job {job} was deleted while it was written.", isTransient: true);
+            var other = FenceOf(there.Value.Metadata);
+            if (other == fence)
+            {
+                return there.Value.ContentLength;
+            }
+
+            if (other > fence)
+            {
+                throw new StaleClaimException(job, fence, $"result {target} was written under claim {other}");
+            }
+
+            options.Conditions = new() { IfMatch = there.Value.ETag };
         }
 
-        var there = await blob.GetPropertiesAsync(cancellationToken: cancellationToken)
-            .OrNullAsync(StorageFailures.IsMissing).ConfigureAwait(false);
-        return there?.Value.ContentLength
-            ?? throw new InfrastructureException($"Result {target} of job {job} was deleted while it was written.", isTransient: true);
+        return content.Length;
     }
 
     public async Task<Stream?> OpenAsync(JobId job, int target, ImageFormat format, CancellationToken cancellationToken)
@@ -41,15 +55,23 @@ internal sealed class BlobResultStore(BlobContainerClient container) : IResultSt
         return found is null ? null : new StorageReadStream(found.Value.Content, found.Value.Details.ContentLength);
     }
 
-    public async Task DeleteAllAsync(JobId job, CancellationToken cancellationToken)
+    public async Task DeleteAsync(JobId job, long upToFence, CancellationToken cancellationToken)
     {
-        var listing = container.GetBlobsAsync(prefix: Folder(job), cancellationToken: cancellationToken).OrFail();
+        var listing = container.GetBlobsAsync(BlobTraits.Metadata, prefix: Folder(job), cancellationToken: cancellationToken).OrFail();
         await foreach (var blob in listing.ConfigureAwait(false))
         {
-            await container.DeleteBlobIfExistsAsync(blob.Name, cancellationToken: cancellationToken)
-                .OrFailAsync().ConfigureAwait(false);
+            if (FenceOf(blob.Metadata) <= upToFence)
+            {
+                // Only this version: a later claim may write in between.
+                await container.GetBlobClient(blob.Name)
+                    .DeleteIfExistsAsync(conditions: new() { IfMatch = blob.Properties.ETag }, cancellationToken: cancellationToken)
+                    .OrNullAsync(StorageFailures.IsConditionNotMet).ConfigureAwait(false);
+            }
         }
     }
+
+    private static long FenceOf(IDictionary<string, string> metadata) =>
+        metadata.TryGetValue(FenceKey, out var text) && long.TryParse(text, CultureInfo.InvariantCulture, out var fence) ? fence : 0;
 
     private static string Folder(JobId job) => $"{job.Tenant}/{job.Digest}/";
 

@@ -72,12 +72,30 @@ public sealed class JobRecordTransitionTests
 
         var taken = job.TakeBy("worker-9", AJob.Generator, ownerIsGone: false, Later);
 
-        Assert.Equal(new("worker-9", job.Fence + 1, Later), taken.Claim);
-        Assert.Equal((job.Fence + 1, 1), (taken.Fence, taken.Attempt));
+        Assert.Equal(new("worker-9", taken.Fence, Later), taken.Claim);
+        Assert.Equal((Later.UtcTicks, 1), (taken.Fence, taken.Attempt));
         Assert.Equal((Later, AJob.Generator), (taken.StartedAt, taken.Generator));
         Assert.Equal(7000, taken.Timings.QueueMilliseconds);
         Assert.True(taken.IsClaimedWith(taken.Fence));
         Assert.False(taken.IsClaimedWith(job.Fence));
+    }
+
+    [Fact]
+    public void TakeBy_ClockWentBack_StillRaisesTheFence()
+    {
+        var first = AJob.Running();
+        var second = first.TakeBy("worker-9", AJob.Generator, ownerIsGone: true, AJob.Now.AddDays(-1));
+
+        Assert.Equal(first.Fence + 1, second.Fence);
+    }
+
+    [Fact]
+    public void TakeBy_JobWithTheIdOfAnErasedOne_NeverHasItsNumbers()
+    {
+        var erased = AJob.Running().Cancel(AJob.Now);
+        var again = AJob.Queued(erased.Id).TakeBy(AJob.Owner, AJob.Generator, ownerIsGone: false, Later);
+
+        Assert.True(again.Fence > erased.Fence);
     }
 
     [Fact]
@@ -87,7 +105,7 @@ public sealed class JobRecordTransitionTests
 
         var taken = lost.TakeBy("worker-9", AJob.Generator, ownerIsGone: true, Later);
 
-        Assert.Equal((lost.Fence + 1, 2, AJob.Now), (taken.Fence, taken.Attempt, taken.StartedAt));
+        Assert.Equal((Later.UtcTicks, 2, AJob.Now), (taken.Fence, taken.Attempt, taken.StartedAt));
         Assert.Equal("worker-9", taken.Claim!.Owner);
     }
 

@@ -190,7 +190,7 @@ public sealed class RecoveryTests(ITestOutputHelper output)
         }
 
         var source = (await shared.Jobs.FindAsync(id, Cancel))!.Record.Source;
-        await shared.Parsed.DeleteAsync(new(Tenant.Default, source.PixelHash!, source.ParserVersion!), Cancel);
+        await shared.Parsed.DeleteAsync(Tenant.Default, source.PixelHash!, Cancel);
         using var worker = new WorkerProcess(shared);
         await DrainAsync(shared, worker);
 

@@ -20,23 +20,23 @@ public sealed class BlobResultStoreTests(AzuriteFixture azurite) : ResultStoreCo
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     [Fact]
-    public async Task WriteOnceAsync_Avif_IsStoredWithItsMediaTypeUnderTenantJobAndTarget()
+    public async Task WriteAsync_Avif_IsStoredWithItsMediaTypeUnderTenantJobAndTarget()
     {
         var job = AJob.NewId();
 
-        await Store.WriteOnceAsync(job, 7, ImageFormat.Avif, Bytes(3), Cancellation);
+        await Store.WriteAsync(job, Fence, 7, ImageFormat.Avif, Bytes(3), Cancellation);
 
         var properties = await container.GetBlobClient($"default/{job.Digest}/7.avif").GetPropertiesAsync(cancellationToken: Cancellation);
         Assert.Equal("image/avif", properties.Value.ContentType);
     }
 
     [Fact]
-    public async Task WriteOnceAsync_ThreeMegabytes_IsOneRequestAndSoIsReadingThem()
+    public async Task WriteAsync_ThreeMegabytes_IsOneRequestAndSoIsReadingThem()
     {
         using var probe = new StorageOperationProbe();
         var job = AJob.NewId();
 
-        await Store.WriteOnceAsync(job, 0, ImageFormat.Png, Bytes(3_000_000), Cancellation);
+        await Store.WriteAsync(job, Fence, 0, ImageFormat.Png, Bytes(3_000_000), Cancellation);
         await using var content = await Store.OpenAsync(job, 0, ImageFormat.Png, Cancellation);
         using var copy = new MemoryStream();
         await content!.CopyToAsync(copy, Cancellation);

@@ -58,14 +58,22 @@ public abstract class ParsedPhotoStoreContract
     }
 
     [Fact]
-    public async Task DeleteAsync_Twice_LeavesNothingAndIsNoError()
+    public async Task DeleteAsync_Twice_LeavesOnlyOtherPhotosAndIsNoError()
     {
-        await Store.WriteAsync(Key, APhoto(), Cancellation);
+        var newer = Key with { ParserVersion = "keypoints 2.0" };
+        var (other, foreign) = (Key with { PixelHash = Key.PixelHash + "0" }, Key with { Tenant = Tenant.Parse("other") });
+        foreach (var key in (ParsedPhotoKey[])[Key, newer, other, foreign])
+        {
+            await Store.WriteAsync(key, APhoto(), Cancellation);
+        }
 
-        await Store.DeleteAsync(Key, Cancellation);
-        await Store.DeleteAsync(Key, Cancellation);
+        await Store.DeleteAsync(Key.Tenant, Key.PixelHash, Cancellation);
+        await Store.DeleteAsync(Key.Tenant, Key.PixelHash, Cancellation);
 
         Assert.Null(await Store.FindAsync(Key, Cancellation));
+        Assert.Null(await Store.FindAsync(newer, Cancellation));
+        Assert.NotNull(await Store.FindAsync(other, Cancellation));
+        Assert.NotNull(await Store.FindAsync(foreign, Cancellation));
     }
 
     protected static ParsedPhoto APhoto(int labels = 5)

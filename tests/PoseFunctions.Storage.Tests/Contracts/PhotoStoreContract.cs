@@ -54,7 +54,7 @@ public abstract class PhotoStoreContract
 
     [Theory]
     [MemberData(nameof(RefusedNames))]
-    public async Task AnyCall_NameThatCannotBeStored_IsRejected(string name)
+    public async Task AnyWriteOrRead_NameThatCannotBeStored_IsRejected(string name)
     {
         var rejections = new[]
         {
@@ -63,8 +63,6 @@ public abstract class PhotoStoreContract
                 () => Store.OpenAsync(PhotoContainer.Uploads, Owner.ToString(), name, Cancellation)),
             await Assert.ThrowsAsync<RejectedException>(
                 () => Store.CreateUploadUrlAsync(PhotoContainer.Uploads, Owner, name, DateTimeOffset.MaxValue, Cancellation)),
-            await Assert.ThrowsAsync<RejectedException>(
-                () => Store.DeleteAsync(PhotoContainer.Uploads, Owner.ToString(), name, null, Cancellation)),
         };
 
         Assert.All(rejections, rejection => Assert.Equal(FailureCodes.RequestInvalid, rejection.Code));
@@ -152,6 +150,26 @@ public abstract class PhotoStoreContract
         await Store.DeleteAsync(PhotoContainer.Uploads, Owner.ToString(), "photo.jpg", first, Cancellation);
 
         Assert.Single(await ListAsync());
+    }
+
+    [Theory]
+    [MemberData(nameof(RefusedNames))]
+    public Task DeleteAsync_NameThatCannotBeStored_IsGoneAlready(string name) =>
+        Store.DeleteAsync(PhotoContainer.Uploads, Owner.ToString(), name, null, Cancellation);
+
+    [Fact]
+    public async Task DeleteFolderAsync_LeavesOtherFolders()
+    {
+        foreach (var name in (string[])["f/1.jpg", "f/in/2.jpg", "f2/3.jpg", "f"])
+        {
+            await WriteAsync(name);
+        }
+
+        await Store.DeleteFolderAsync(PhotoContainer.PosePhotos, Owner, "f", Cancellation);
+        Assert.Equal(4, (await ListAsync()).Count);
+
+        await Store.DeleteFolderAsync(PhotoContainer.Uploads, Owner, "f", Cancellation);
+        Assert.Equal(["f", "f2/3.jpg"], (await ListAsync()).Select(upload => upload.BlobName).Order(StringComparer.Ordinal));
     }
 
     [Fact]

@@ -8,40 +8,54 @@ namespace PoseFunctions.Storage.Tests.Contracts;
 /// <summary>What every <see cref="IResultStore"/> promises.</summary>
 public abstract class ResultStoreContract
 {
+    protected const long Fence = 639_000_000_000_000_000;
+
     protected static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     protected abstract IResultStore Store { get; }
 
     [Fact]
-    public async Task WriteOnceAsync_NewResult_IsReadBack()
+    public async Task WriteAsync_NewResult_IsReadBack()
     {
         var job = AJob.NewId();
 
-        var length = await Store.WriteOnceAsync(job, 3, ImageFormat.WebP, Bytes(1000), Cancellation);
+        var length = await Store.WriteAsync(job, Fence, 3, ImageFormat.WebP, Bytes(1000), Cancellation);
 
         Assert.Equal(1000, length);
         Assert.Equal(Bytes(1000), await ReadAsync(job, 3, ImageFormat.WebP));
     }
 
     [Fact]
-    public async Task WriteOnceAsync_ResultThereAlready_KeepsTheFirstAndTellsItsLength()
+    public async Task WriteAsync_AgainUnderTheSameClaim_KeepsTheFirstAndTellsItsLength()
     {
         var job = AJob.NewId();
-        await Store.WriteOnceAsync(job, 0, ImageFormat.Jpeg, Bytes(1000), Cancellation);
+        await Store.WriteAsync(job, Fence, 0, ImageFormat.Jpeg, Bytes(1000), Cancellation);
 
-        var length = await Store.WriteOnceAsync(job, 0, ImageFormat.Jpeg, Bytes(5), Cancellation);
+        var length = await Store.WriteAsync(job, Fence, 0, ImageFormat.Jpeg, Bytes(5), Cancellation);
 
         Assert.Equal(1000, length);
         Assert.Equal(Bytes(1000), await ReadAsync(job, 0, ImageFormat.Jpeg));
     }
 
     [Fact]
-    public async Task WriteOnceAsync_EightWritersAtOnce_AllAreToldTheLengthOfTheOneResult()
+    public async Task WriteAsync_LaterClaim_ReplacesAndRefusesTheOlderOne()
+    {
+        var job = AJob.NewId();
+        await Store.WriteAsync(job, Fence, 0, ImageFormat.Jpeg, Bytes(1000), Cancellation);
+
+        Assert.Equal(5, await Store.WriteAsync(job, Fence + 1, 0, ImageFormat.Jpeg, Bytes(5), Cancellation));
+        await Assert.ThrowsAsync<StaleClaimException>(() => Store.WriteAsync(job, Fence, 0, ImageFormat.Jpeg, Bytes(1000), Cancellation));
+
+        Assert.Equal(Bytes(5), await ReadAsync(job, 0, ImageFormat.Jpeg));
+    }
+
+    [Fact]
+    public async Task WriteAsync_EightWritersAtOnce_AllAreToldTheLengthOfTheOneResult()
     {
         var job = AJob.NewId();
 
         var lengths = await Task.WhenAll(Enumerable.Range(1, 8)
-            .Select(writer => Store.WriteOnceAsync(job, 0, ImageFormat.Png, Bytes(writer), Cancellation)));
+            .Select(writer => Store.WriteAsync(job, Fence, 0, ImageFormat.Png, Bytes(writer), Cancellation)));
 
         var visible = await ReadAsync(job, 0, ImageFormat.Png);
         Assert.All(lengths, length => Assert.Equal(visible!.Length, length));
@@ -54,26 +68,29 @@ public abstract class ResultStoreContract
     public async Task OpenAsync_OtherTargetOrFormat_ReturnsNull()
     {
         var job = AJob.NewId();
-        await Store.WriteOnceAsync(job, 1, ImageFormat.Jpeg, Bytes(3), Cancellation);
+        await Store.WriteAsync(job, Fence, 1, ImageFormat.Jpeg, Bytes(3), Cancellation);
 
         Assert.Null(await ReadAsync(job, 11, ImageFormat.Jpeg));
         Assert.Null(await ReadAsync(job, 1, ImageFormat.Png));
     }
 
     [Fact]
-    public async Task DeleteAllAsync_SeveralTargets_LeavesOnlyOtherJobs()
+    public async Task DeleteAsync_SeveralTargets_LeavesOnlyOtherJobsAndLaterClaims()
     {
         var job = AJob.NewId();
         var other = AJob.NewId();
-        await Store.WriteOnceAsync(job, 0, ImageFormat.Jpeg, Bytes(1), Cancellation);
-        await Store.WriteOnceAsync(job, 63, ImageFormat.Avif, Bytes(1), Cancellation);
-        await Store.WriteOnceAsync(other, 0, ImageFormat.Jpeg, Bytes(1), Cancellation);
+        await Store.WriteAsync(job, Fence, 0, ImageFormat.Jpeg, Bytes(1), Cancellation);
+        await Store.WriteAsync(job, Fence, 63, ImageFormat.Avif, Bytes(1), Cancellation);
+        await Store.WriteAsync(other, Fence, 0, ImageFormat.Jpeg, Bytes(1), Cancellation);
 
-        await Store.DeleteAllAsync(job, Cancellation);
-        await Store.DeleteAllAsync(job, Cancellation);
+        await Store.WriteAsync(job, Fence + 1, 1, ImageFormat.Jpeg, Bytes(1), Cancellation);
+
+        await Store.DeleteAsync(job, Fence, Cancellation);
+        await Store.DeleteAsync(job, Fence, Cancellation);
 
         Assert.Null(await ReadAsync(job, 0, ImageFormat.Jpeg));
         Assert.Null(await ReadAsync(job, 63, ImageFormat.Avif));
+        Assert.NotNull(await ReadAsync(job, 1, ImageFormat.Jpeg));
         Assert.NotNull(await ReadAsync(other, 0, ImageFormat.Jpeg));
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using PoseFunctions.Core.Jobs;
 using PoseFunctions.Core.Parsing;
 
 namespace PoseFunctions.Testing.Stores;
@@ -24,10 +25,14 @@ public sealed class InMemoryParsedPhotoStore : IParsedPhotoStore
         return Task.CompletedTask;
     }
 
-    public Task DeleteAsync(ParsedPhotoKey key, CancellationToken cancellationToken)
+    public Task DeleteAsync(Tenant tenant, string pixelHash, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        photos.TryRemove(key, out _);
+        foreach (var key in photos.Keys.Where(key => key.Tenant == tenant && key.PixelHash == pixelHash))
+        {
+            photos.TryRemove(key, out _);
+        }
+
         return Task.CompletedTask;
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using PoseFunctions.Core.Failures;
 using PoseFunctions.Core.Jobs;
 using PoseFunctions.Core.Transfers;
 
@@ -68,11 +69,29 @@ public sealed class InMemoryPhotoStore(TimeProvider clock) : IPhotoStore
         PhotoContainer container, string tenant, string name, string? etag, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        PhotoNames.Check(tenant, name);
         var key = (container, tenant, name);
+        if (PhotoNames.FindProblem(tenant, name) is not null)
+        {
+            return photos.ContainsKey(key)
+                ? throw new RejectedException(FailureCodes.JobStateConflict, "The photo's name cannot be part of a URL.")
+                : Task.CompletedTask;
+        }
+
         if (photos.TryGetValue(key, out var photo) && (etag is null || etag == photo.Version))
         {
             photos.TryRemove(KeyValuePair.Create(key, photo));
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public Task DeleteFolderAsync(PhotoContainer container, Tenant tenant, string folder, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        foreach (var key in photos.Keys.Where(key =>
+            key.Container == container && key.Tenant == tenant.ToString() && key.Name.StartsWith($"{folder}/", StringComparison.Ordinal)))
+        {
+            photos.TryRemove(key, out _);
         }
 
         return Task.CompletedTask;

@@ -8,31 +8,35 @@ namespace PoseFunctions.Testing.Stores;
 /// <summary>Results in memory.</summary>
 public sealed class InMemoryResultStore : IResultStore
 {
-    private readonly ConcurrentDictionary<(JobId Job, int Target, ImageFormat Format), byte[]> results = [];
+    private readonly ConcurrentDictionary<(JobId Job, int Target, ImageFormat Format), (long Fence, byte[] Content)> results = [];
 
     /// <summary>How many results are visible.</summary>
     public int Count => results.Count;
 
-    public Task<long> WriteOnceAsync(
-        JobId job, int target, ImageFormat format, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
+    public Task<long> WriteAsync(
+        JobId job, long fence, int target, ImageFormat format, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return Task.FromResult((long)results.GetOrAdd((job, target, format), content.ToArray()).Length);
+        var there = results.AddOrUpdate(
+            (job, target, format), _ => (fence, content.ToArray()), (_, other) => other.Fence < fence ? (fence, content.ToArray()) : other);
+        return there.Fence == fence
+            ? Task.FromResult((long)there.Content.Length)
+            : throw new StaleClaimException(job, fence, $"result {target} was written under claim {there.Fence}");
     }
 
     public Task<Stream?> OpenAsync(JobId job, int target, ImageFormat format, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         return Task.FromResult<Stream?>(
-            results.TryGetValue((job, target, format), out var content) ? new MemoryStream(content, writable: false) : null);
+            results.TryGetValue((job, target, format), out var result) ? new MemoryStream(result.Content, writable: false) : null);
     }
 
-    public Task DeleteAllAsync(JobId job, CancellationToken cancellationToken)
+    public Task DeleteAsync(JobId job, long upToFence, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        foreach (var key in results.Keys.Where(key => key.Job == job))
+        foreach (var result in results.Where(result => result.Key.Job == job && result.Value.Fence <= upToFence))
         {
-            results.TryRemove(key, out _);
+            results.TryRemove(result);
         }
 
         return Task.CompletedTask;

@@ -81,16 +81,15 @@ public sealed class TransferRenderer(
         var output = context.Job.Request.Output;
         var manifest = context.Generator.Manifest;
         var bytes = codec.Encode(image, new(output.Format, output.Quality, new(manifest.Name, manifest.Version)));
-        var length = await results.WriteOnceAsync(context.Job.Id, target.Index, output.Format, bytes, cancellationToken);
+        var length = await results.WriteAsync(
+            context.Job.Id, context.Job.Fence, target.Index, output.Format, bytes, cancellationToken);
         var content = context.Frame.ContentSize;
         return new(output.Format, image.Size.Width, image.Size.Height, length, content.Width, content.Height);
     }
 
     private async Task<RgbImage> BackgroundAsync(JobRecord job, ImageSize output, CancellationToken cancellationToken)
     {
-        await using var photo = await photos.OpenAsync(
-            PhotoContainer.Uploads, job.Id.Tenant.ToString(), job.Source.BlobName, cancellationToken)
-            ?? throw new RejectedException(FailureCodes.PhotoMissing, "The photo was deleted before its background could be read.");
+        await using var photo = await photos.OpenSourceAsync(job, cancellationToken);
         var bytes = new byte[photo.Length];
         await photo.Content.ReadExactlyAsync(bytes, cancellationToken);
         using var decoded = codec.Decode(bytes, output.LongSide);

@@ -33,15 +33,15 @@ internal sealed class MortalStorage(SharedStorage shared, Mortality mortality)
     public Task<QueueDepth> MeasureAsync(CancellationToken cancellationToken) =>
         mortality.CallAsync(() => shared.Queue.MeasureAsync(cancellationToken));
 
-    public Task<long> WriteOnceAsync(
-        JobId job, int target, ImageFormat format, ReadOnlyMemory<byte> content, CancellationToken cancellationToken) =>
-        mortality.CallAsync(() => shared.Results.WriteOnceAsync(job, target, format, content, cancellationToken));
+    public Task<long> WriteAsync(
+        JobId job, long fence, int target, ImageFormat format, ReadOnlyMemory<byte> content, CancellationToken cancellationToken) =>
+        mortality.CallAsync(() => shared.Results.WriteAsync(job, fence, target, format, content, cancellationToken));
 
     public Task<Stream?> OpenAsync(JobId job, int target, ImageFormat format, CancellationToken cancellationToken) =>
         mortality.CallAsync(() => shared.Results.OpenAsync(job, target, format, cancellationToken));
 
-    public Task DeleteAllAsync(JobId job, CancellationToken cancellationToken) =>
-        mortality.CallAsync(() => shared.Results.DeleteAllAsync(job, cancellationToken));
+    public Task DeleteAsync(JobId job, long upToFence, CancellationToken cancellationToken) =>
+        mortality.CallAsync(() => shared.Results.DeleteAsync(job, upToFence, cancellationToken));
 
     public Task<ParsedPhoto?> FindAsync(ParsedPhotoKey key, CancellationToken cancellationToken) =>
         mortality.CallAsync(() => shared.Parsed.FindAsync(key, cancellationToken));
@@ -49,8 +49,8 @@ internal sealed class MortalStorage(SharedStorage shared, Mortality mortality)
     public Task WriteAsync(ParsedPhotoKey key, ParsedPhoto photo, CancellationToken cancellationToken) =>
         mortality.CallAsync(() => shared.Parsed.WriteAsync(key, photo, cancellationToken));
 
-    public Task DeleteAsync(ParsedPhotoKey key, CancellationToken cancellationToken) =>
-        mortality.CallAsync(() => shared.Parsed.DeleteAsync(key, cancellationToken));
+    public Task DeleteAsync(Tenant tenant, string pixelHash, CancellationToken cancellationToken) =>
+        mortality.CallAsync(() => shared.Parsed.DeleteAsync(tenant, pixelHash, cancellationToken));
 
     public Task<UploadedPhoto?> OpenAsync(
         PhotoContainer container, string tenant, string name, CancellationToken cancellationToken) =>
@@ -75,6 +75,9 @@ internal sealed class MortalStorage(SharedStorage shared, Mortality mortality)
     public Task DeleteAsync(
         PhotoContainer container, string tenant, string name, string? etag, CancellationToken cancellationToken) =>
         mortality.CallAsync(() => shared.Photos.DeleteAsync(container, tenant, name, etag, cancellationToken));
+
+    public Task DeleteFolderAsync(PhotoContainer container, Tenant tenant, string folder, CancellationToken cancellationToken) =>
+        mortality.CallAsync(() => shared.Photos.DeleteFolderAsync(container, tenant, folder, cancellationToken));
 
     public Task CreateAsync(WorkerLease lease, CancellationToken cancellationToken) =>
         mortality.CallAsync(() => shared.Leases.CreateAsync(lease, cancellationToken));

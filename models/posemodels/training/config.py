@@ -60,13 +60,15 @@ class LossConfig:
     """What stands in for the published term, which needs VGG-19 weights: structural similarity and gradients."""
     similarity: float = 3.0
     gradient: float = 3.0
+    guidance: float = 0.0
+    """Weight of the term that leads the crossings' attention to source positions of the target's label."""
     adversarial: float = 0.0
     """Weight of each of the two discriminators."""
     auxiliary: Mapping[str, float] = field(default_factory=dict)
     """Weights of the architecture's own terms, where they are to differ from its defaults."""
 
     def __post_init__(self) -> None:
-        for name in ("pixel", "foreground", "similarity", "gradient", "adversarial"):
+        for name in ("pixel", "foreground", "similarity", "gradient", "guidance", "adversarial"):
             if getattr(self, name) < 0:
                 raise ConfigError(f"{name} must not be negative, got {getattr(self, name)}")
         for name, weight in self.auxiliary.items():
@@ -91,9 +93,13 @@ class OptimizerConfig:
     """Learning rate at the end, as a fraction."""
     ema_decay: float = 0.998
     gradient_clip: float = 1.0
+    energy_limit: float = 0.0
+    """Largest root mean square of attention's energies, beyond which queries and keys are scaled down; 0 for none."""
 
     def __post_init__(self) -> None:
         _require_positive(self, "learning_rate", "gradient_clip")
+        if self.energy_limit < 0:
+            raise ConfigError(f"energy_limit must not be negative, got {self.energy_limit}")
         if self.method not in ("adam", "muon"):
             raise ConfigError(f"method must be 'adam' or 'muon', got {self.method!r}")
         if not 0 <= self.decay_from < 1:

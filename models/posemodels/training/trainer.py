@@ -19,6 +19,7 @@ from posemodels.data.dataset import PairBatch, held_out_pairs
 from posemodels.errors import CheckpointError
 from posemodels.evaluation.contact_sheet import contact_sheet, save_sheet
 from posemodels.evaluation.metrics import l1, psnr, ssim
+from posemodels.training.attention_watch import AttentionWatch, guidance_loss, limit_energies
 from posemodels.training.checkpoint import load_weights, read_checkpoint, write_checkpoint
 from posemodels.training.config import OptimizerConfig, StageConfig, TrainingConfig, parse_training_config
 from posemodels.training.ema import WeightAverage, estimate_norm_statistics
@@ -55,6 +56,7 @@ class Trainer:
         self.average = WeightAverage(self.generator, config.optimizer.ema_decay)
         self.optimizer = _optimizer(self.generator, config.optimizer)
         self.loss = GeneratorLoss(config.loss)
+        self.watch = AttentionWatch(self.generator) if config.loss.guidance or config.optimizer.energy_limit else None
         self.auxiliary = (
             WeightedTerms(architecture.auxiliary_loss(self.network_config), config.loss.auxiliary)
             if architecture.auxiliary_loss is not None
@@ -155,6 +157,9 @@ class Trainer:
         if self.auxiliary is not None:
             extra, extra_parts = self.auxiliary(traced, batch)
             total, parts = total + extra, parts | extra_parts
+        if self.watch is not None and self.config.loss.guidance:
+            parts["guidance"] = guidance_loss(self.watch, batch)
+            total = total + self.config.loss.guidance * parts["guidance"]
         if self.adversary is not None:
             parts["adversarial"] = self.adversary.generator_loss(generated, batch)
             total = total + self.config.loss.adversarial * parts["adversarial"]
@@ -163,6 +168,10 @@ class Trainer:
         share_gradients(self.generator)
         nn.utils.clip_grad_norm_(self.generator.parameters(), self.config.optimizer.gradient_clip)
         self.optimizer.step()
+        if self.watch is not None:
+            if self.config.optimizer.energy_limit:
+                limit_energies(self.watch, self.config.optimizer.energy_limit)
+            self.watch.clear()
         if self.adversary is not None:
             parts["discriminators"] = self.adversary.update(generated, batch, self.learning_rate())
         self.average.update(self.generator, self.step)

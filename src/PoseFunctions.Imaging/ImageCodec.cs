@@ -10,6 +10,8 @@ namespace PoseFunctions.Imaging;
 /// <summary>The default codec: libvips, loaded when the first codec is made.</summary>
 public sealed class ImageCodec : IImageCodec
 {
+    private static readonly ImageLimits Unlimited = new() { MaxBytes = long.MaxValue, MaxPixels = long.MaxValue, MinSide = 1 };
+
     private readonly ImageLimits limits;
 
     /// <summary>A codec with these limits.</summary>
@@ -36,6 +38,10 @@ public sealed class ImageCodec : IImageCodec
 
         return ImageDecoder.Decode(encoded, HeaderReader.Read(encoded, limits), maxLongSide);
     }
+
+    /// <inheritdoc/>
+    public RgbImage DecodeOwn(ReadOnlyMemory<byte> encoded) =>
+        ImageDecoder.Decode(encoded, HeaderReader.Read(encoded, Unlimited), maxLongSide: null);
 
     /// <inheritdoc/>
     /// <exception cref="InfrastructureException">The native library failed.</exception>

@@ -32,6 +32,17 @@ public abstract class ImageCodecContract
     }
 
     [Fact]
+    public void DecodeOwn_OutsideTheLimitsOfWhatComesIn_GivesThePictureBack()
+    {
+        var codec = Create(new() { MaxBytes = 100, MaxPixels = 100, MinSide = 400 });
+        using var picture = TestPictures.Corners(160, 96);
+
+        using var decoded = codec.DecodeOwn(codec.Encode(picture, new(ImageFormat.Png)));
+
+        Assert.Equal(picture.ContentHash(), decoded.ContentHash());
+    }
+
+    [Fact]
     public void ContentHash_OfEqualPicturesInDifferentFiles_IsEqual()
     {
         var codec = Create(new());

@@ -18,6 +18,11 @@ public interface IImageCodec
     /// <exception cref="RejectedException">As <see cref="Identify"/>, and for damaged or truncated content.</exception>
     RgbImage Decode(ReadOnlyMemory<byte> encoded, int? maxLongSide = null);
 
+    /// <summary>Decodes what <see cref="Encode"/> wrote. <see cref="ImageLimits"/> are for what comes in, and do not apply.</summary>
+    /// <returns>An image that the caller disposes.</returns>
+    /// <exception cref="RejectedException">The content is damaged.</exception>
+    RgbImage DecodeOwn(ReadOnlyMemory<byte> encoded);
+
     /// <summary>Resamples to exactly <paramref name="size"/> with an antialiasing filter.</summary>
     /// <returns>An image that the caller disposes.</returns>
     RgbImage Resize(RgbImage image, ImageSize size);

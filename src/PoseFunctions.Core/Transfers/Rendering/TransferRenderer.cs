@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using PoseFunctions.Core.Failures;
 using PoseFunctions.Core.Generators;
@@ -11,15 +12,21 @@ using PoseFunctions.Core.Telemetry;
 namespace PoseFunctions.Core.Transfers.Rendering;
 
 /// <summary>Renders every target of a job: all of them at once, so that the generator can batch them.</summary>
-public sealed class TransferRenderer(
+public sealed partial class TransferRenderer(
     IImageCodec codec,
     IPersonParser parser,
     IPhotoStore photos,
     IResultStore results,
     PoseLibrary library,
     IOptions<TransferOptions> options,
-    TimeProvider clock)
+    TimeProvider clock,
+    ILogger<TransferRenderer> logger) : IDisposable
 {
+    /// <summary>
+    /// Who may hold an image of output size, which can have 50 MB: more of them than cores would take memory and save no time.
+    /// </summary>
+    private readonly SemaphoreSlim finishing = new(Environment.ProcessorCount);
+
     /// <summary>Generates, encodes and stores; returns the targets with their outcome. Refused targets do not fail the others.</summary>
     public async Task<RenderedTargets> RenderAsync(
         JobRecord job, ParsedPhoto parsed, IPoseGenerator generator, CancellationToken cancellationToken)
@@ -28,7 +35,7 @@ public sealed class TransferRenderer(
         ArgumentNullException.ThrowIfNull(parsed);
         ArgumentNullException.ThrowIfNull(generator);
         var started = clock.GetTimestamp();
-        using var working = codec.Decode(parsed.WorkingImage);
+        using var working = codec.DecodeOwn(parsed.WorkingImage);
         using var frame = TransferFrame.Create(codec, working, parsed.PhotoSize, generator.Manifest.NativeSize);
         var output = OutputSize(job.Request.Output, parsed.PhotoSize);
         using var background = job.Request.Output.KeepBackground ? await BackgroundAsync(job, output, cancellationToken) : null;
@@ -38,26 +45,20 @@ public sealed class TransferRenderer(
         return new([.. outcomes.Select(outcome => outcome.Target)], generated, clock.GetElapsedTime(started) - generated);
     }
 
+    /// <inheritdoc/>
+    public void Dispose() => finishing.Dispose();
+
     private async Task<(JobTarget Target, long GeneratedAt)> RenderTargetAsync(Context context, JobTarget target, CancellationToken cancellationToken)
     {
-        if (target.State == TargetState.Succeeded)
+        if (target.State != TargetState.Pending)
         {
             return (target, clock.GetTimestamp());
         }
 
         try
         {
-            var pose = context.Frame.ToFrame(TargetPoseOf(context, target));
-            using var generated = await GenerateAsync(context, target, pose, cancellationToken);
-            var generatedAt = clock.GetTimestamp();
-            using var image = context.Frame.CutOut(codec, generated, context.Output);
-            if (context.Background is { } background)
-            {
-                var after = await parser.ParseAsync(image, cancellationToken);
-                BackgroundKeeper.Restore(image, after.Segmentation, background, context.Parsed.Person.Segmentation);
-            }
-
-            var result = await StoreAsync(context, target, image, cancellationToken);
+            var (file, generatedAt) = await MakeFileAsync(context, target, cancellationToken);
+            var result = await StoreAsync(context, target, file, cancellationToken);
             return (target with { State = TargetState.Succeeded, Result = result }, generatedAt);
         }
         catch (RejectedException exception)
@@ -67,24 +68,60 @@ public sealed class TransferRenderer(
         }
     }
 
-    private static async Task<RgbImage> GenerateAsync(Context context, JobTarget target, Pose pose, CancellationToken cancellationToken)
+    /// <summary>The encoded result of a target. What would fail the same way again fails this target and no other.</summary>
+    private async Task<(byte[] File, long GeneratedAt)> MakeFileAsync(Context context, JobTarget target, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var generated = await GenerateAsync(context, target, cancellationToken);
+            var generatedAt = clock.GetTimestamp();
+            return (await EncodeAsync(context, generated, cancellationToken), generatedAt);
+        }
+        catch (PoseFunctionsException exception) when (exception is { IsTransient: false } and not RejectedException)
+        {
+            Log.TargetFailed(logger, exception, context.Job.Id, target.Index);
+            throw new RejectedException(FailureCodes.GenerationFailed, "No image of this pose could be made from this photo.", exception);
+        }
+    }
+
+    private async Task<RgbImage> GenerateAsync(Context context, JobTarget target, CancellationToken cancellationToken)
     {
         using var activity = PoseFunctionsTelemetry.Activities.StartActivity("generate");
         activity?.SetTag("job.target", target.Index);
+        var pose = context.Frame.ToFrame(TargetPoseOf(context, target));
         return await context.Generator.GenerateAsync(new(context.Frame.Image, context.SourcePose, pose), cancellationToken);
     }
 
-    private async Task<JobResult> StoreAsync(Context context, JobTarget target, RgbImage image, CancellationToken cancellationToken)
+    private async Task<byte[]> EncodeAsync(Context context, RgbImage generated, CancellationToken cancellationToken)
+    {
+        await finishing.WaitAsync(cancellationToken);
+        try
+        {
+            using var image = context.Frame.CutOut(codec, generated, context.Output);
+            if (context.Background is { } background)
+            {
+                var after = await parser.ParseAsync(image, cancellationToken);
+                BackgroundKeeper.Restore(image, after.Segmentation, background, context.Parsed.Person.Segmentation);
+            }
+
+            var output = context.Job.Request.Output;
+            var manifest = context.Generator.Manifest;
+            return codec.Encode(image, new(output.Format, output.Quality, new(manifest.Name, manifest.Version)));
+        }
+        finally
+        {
+            finishing.Release();
+        }
+    }
+
+    private async Task<JobResult> StoreAsync(Context context, JobTarget target, byte[] file, CancellationToken cancellationToken)
     {
         using var activity = PoseFunctionsTelemetry.Activities.StartActivity("store");
         activity?.SetTag("job.target", target.Index);
-        var output = context.Job.Request.Output;
-        var manifest = context.Generator.Manifest;
-        var bytes = codec.Encode(image, new(output.Format, output.Quality, new(manifest.Name, manifest.Version)));
-        var length = await results.WriteAsync(
-            context.Job.Id, context.Job.Fence, target.Index, output.Format, bytes, cancellationToken);
+        var format = context.Job.Request.Output.Format;
+        var length = await results.WriteAsync(context.Job.Id, context.Job.Fence, target.Index, format, file, cancellationToken);
         var content = context.Frame.ContentSize;
-        return new(output.Format, image.Size.Width, image.Size.Height, length, content.Width, content.Height);
+        return new(format, context.Output.Width, context.Output.Height, length, content.Width, content.Height);
     }
 
     private async Task<RgbImage> BackgroundAsync(JobRecord job, ImageSize output, CancellationToken cancellationToken)
@@ -127,4 +164,10 @@ public sealed class TransferRenderer(
         ImageSize Output,
         RgbImage? Background,
         IPoseGenerator Generator);
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Error, "Target {Index} of job {JobId} cannot be generated; trying again would not help.")]
+        public static partial void TargetFailed(ILogger logger, Exception exception, JobId jobId, int index);
+    }
 }

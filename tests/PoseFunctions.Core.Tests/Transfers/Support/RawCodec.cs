@@ -5,7 +5,8 @@ using PoseFunctions.Core.Images;
 namespace PoseFunctions.Core.Tests.Transfers.Support;
 
 /// <summary>The simplest picture format there is: "RAW1", width, height, pixels. Resizes to the nearest pixel.</summary>
-internal sealed class RawCodec : IImageCodec
+/// <param name="minSide">Pictures that come in must have at least this many pixels on their shorter side.</param>
+internal sealed class RawCodec(int minSide = 1) : IImageCodec
 {
     private const int HeaderLength = 12;
 
@@ -16,9 +17,17 @@ internal sealed class RawCodec : IImageCodec
         return Write(image);
     }
 
-    public ImageInfo Identify(ReadOnlyMemory<byte> encoded) => encoded.Length > HeaderLength && encoded.Span.StartsWith("RAW1"u8)
-        ? new(ImageFormat.Png, Size(encoded.Span), Frames: 1, Orientation: 1)
-        : throw new RejectedException(FailureCodes.ImageFormatUnsupported, "No raw picture.");
+    public ImageInfo Identify(ReadOnlyMemory<byte> encoded)
+    {
+        var size = encoded.Length > HeaderLength && encoded.Span.StartsWith("RAW1"u8)
+            ? Size(encoded.Span)
+            : throw new RejectedException(FailureCodes.ImageFormatUnsupported, "No raw picture.");
+        return Math.Min(size.Width, size.Height) >= minSide
+            ? new(ImageFormat.Png, size, Frames: 1, Orientation: 1)
+            : throw new RejectedException(FailureCodes.ImageTooSmall, $"Only {size}.");
+    }
+
+    public RgbImage DecodeOwn(ReadOnlyMemory<byte> encoded) => RgbImage.CopyOf(Size(encoded.Span), encoded.Span[HeaderLength..]);
 
     public RgbImage Decode(ReadOnlyMemory<byte> encoded, int? maxLongSide = null)
     {

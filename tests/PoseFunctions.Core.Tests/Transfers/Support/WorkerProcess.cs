@@ -15,19 +15,26 @@ namespace PoseFunctions.Core.Tests.Transfers.Support;
 internal sealed class WorkerProcess : IDisposable
 {
     private readonly RecentWork recent = new();
+    private readonly TransferRenderer renderer;
 
     public WorkerProcess(
-        SharedStorage shared, Mortality? mortality = null, IPersonParser? parser = null, IPoseGenerator? generator = null)
+        SharedStorage shared,
+        Mortality? mortality = null,
+        IPersonParser? parser = null,
+        IPoseGenerator? generator = null,
+        RawCodec? codec = null)
     {
         var storage = new MortalStorage(shared, mortality ?? new());
         var options = Options.Create(new TransferOptions());
         var library = PoseLibrary.Load();
-        var codec = new RawCodec();
+        codec ??= new();
         parser ??= new StandingPersonParser();
         Keeper = new(storage, new(Provider: null), options, shared.Clock, NullLogger<WorkerLeaseKeeper>.Instance);
         var parsing = new PhotoParsing(codec, parser, storage, recent, Options.Create(new ImageLimits()));
         Uploads = new(
             storage, storage, storage, parsing, new(shared.Requests, options), library, recent, shared.Clock, NullLogger<UploadHandler>.Instance);
+        renderer = new(
+            codec, parser, storage, storage, library, options, shared.Clock, NullLogger<TransferRenderer>.Instance);
         Jobs = new(
             storage,
             storage,
@@ -37,7 +44,7 @@ internal sealed class WorkerProcess : IDisposable
             storage,
             storage,
             parsing,
-            new TransferRenderer(codec, parser, storage, storage, library, options, shared.Clock),
+            renderer,
             recent,
             options,
             shared.Clock,
@@ -62,6 +69,7 @@ internal sealed class WorkerProcess : IDisposable
     public void Dispose()
     {
         Keeper.Dispose();
+        renderer.Dispose();
         recent.Dispose();
     }
 }

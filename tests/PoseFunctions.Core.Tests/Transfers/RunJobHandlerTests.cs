@@ -1,0 +1,86 @@
+using PoseFunctions.Core.Failures;
+using PoseFunctions.Core.Jobs;
+using PoseFunctions.Core.Parsing;
+using PoseFunctions.Core.Tests.Transfers.Support;
+using PoseFunctions.Core.Transfers;
+using Xunit;
+
+namespace PoseFunctions.Core.Tests.Transfers;
+
+public sealed class RunJobHandlerTests
+{
+    private readonly SharedStorage shared = new();
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task HandleAsync_GeneratorCannotDoOneTarget_FailsThatTargetOnly()
+    {
+        var images = 0;
+        using var worker = new WorkerProcess(shared, generator: new ShadingGenerator(_ => ++images == 2
+            ? throw new InfrastructureException("secret detail", isTransient: false)
+            : Task.CompletedTask));
+
+        var job = await RunAsync(worker, await UploadAsync(worker));
+
+        Assert.Equal((JobState.Succeeded, 1), (job.State, job.Attempt));
+        Assert.Equal([true, false, true, true], job.Targets.Select(target => target.State == TargetState.Succeeded));
+        Assert.Equal(FailureCodes.GenerationFailed, job.Targets[1].Failure?.Code);
+        Assert.DoesNotContain("secret", job.Targets[1].Failure!.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task HandleAsync_GeneratorFailsForNow_HandsTheJobBack()
+    {
+        using var worker = new WorkerProcess(
+            shared, generator: new ShadingGenerator(_ => throw new InfrastructureException("no memory", isTransient: true)));
+        var id = await UploadAsync(worker);
+
+        await Assert.ThrowsAsync<InfrastructureException>(() => RunAsync(worker, id));
+
+        Assert.Equal(JobState.Queued, (await shared.Jobs.FindAsync(id, Cancel))!.Record.State);
+    }
+
+    [Fact]
+    public async Task HandleAsync_OwnWorkingImageSmallerThanPhotosMayBe_Succeeds()
+    {
+        Assert.True(ParsedPhoto.WorkingLongSide < 600);
+        using var worker = new WorkerProcess(shared, codec: new RawCodec(minSide: 600));
+
+        var job = await RunAsync(worker, await UploadAsync(worker, width: 600, height: 800));
+
+        Assert.True(job.State == JobState.Succeeded, $"{job.State}: {job.Failure}");
+    }
+
+    [Fact]
+    public async Task HandleAsync_MostTargetsWithBackground_HoldsNoMoreLargeImagesThanThereAreCores()
+    {
+        var parser = new WaitingParser();
+        using var worker = new WorkerProcess(shared, parser: parser);
+        var id = await UploadAsync(worker, metadata: new()
+        {
+            [PhotoMetadata.Poses] = string.Join(',', Enumerable.Repeat("front", TransferRequestRules.MaxTargets)),
+            [PhotoMetadata.KeepBackground] = "true",
+        });
+
+        var running = RunAsync(worker, id);
+        Assert.InRange(parser.Waiting, 1, Environment.ProcessorCount);
+        parser.Release();
+
+        Assert.All((await running).Targets, target => Assert.Equal(TargetState.Succeeded, target.State));
+    }
+
+    private async Task<JobId> UploadAsync(
+        WorkerProcess worker, int width = 90, int height = 120, Dictionary<string, string>? metadata = null)
+    {
+        var etag = shared.Photos.Add(PhotoContainer.Uploads, "default", "photo.raw", RawCodec.Picture(width, height, 200), metadata);
+        await worker.Uploads.HandleAsync("default", "photo.raw", Cancel);
+        return JobId.FromUpload(Tenant.Default, "photo.raw", etag);
+    }
+
+    private async Task<JobRecord> RunAsync(WorkerProcess worker, JobId id)
+    {
+        await worker.Jobs.HandleAsync(shared.Queue.Receive()!, Cancel);
+        return (await shared.Jobs.FindAsync(id, Cancel))!.Record;
+    }
+}

@@ -198,11 +198,11 @@ public sealed record JobRecord
     public JobRecord Retry(DateTimeOffset now) => State == JobState.Failed
         ? this with
         {
-            State = QueuedAt is null ? JobState.Accepted : JobState.Queued,
+            State = IsParsed ? JobState.Queued : JobState.Accepted,
             Failure = null,
             Attempt = 0,
             FinishedAt = null,
-            QueuedAt = QueuedAt is null ? null : now,
+            QueuedAt = IsParsed ? now : null,
             UpdatedAt = now,
             Targets = [.. Targets.Select(target => target with { State = TargetState.Pending, Failure = null, Result = null })],
         }
@@ -216,6 +216,10 @@ public sealed record JobRecord
 
     /// <summary>Whether the job was completed under the claim with this number.</summary>
     public bool IsCompletedWith(long fence) => State == JobState.Succeeded && Fence == fence + 1;
+
+    /// <summary>Whether the photo was parsed, and every pose photo as well.</summary>
+    private bool IsParsed => QueuedAt is not null
+        && Targets.All(target => Request.Targets[target.Index].Photo is null || target.PhotoKeypoints is not null);
 
     private void RequireClaim(long fence, string verb)
     {

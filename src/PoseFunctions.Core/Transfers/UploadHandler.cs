@@ -232,27 +232,43 @@ public sealed partial class UploadHandler(
         return null;
     }
 
+    /// <summary>The targets, with the poses of the photos that they name. A photo that cannot be used fails its own targets only.</summary>
+    /// <exception cref="RejectedException">No target is left.</exception>
     private async Task<IReadOnlyList<JobTarget>> ResolveAsync(
         Tenant tenant, TransferRequest request, List<string> hashes, CancellationToken cancellationToken)
     {
         var targets = JobRecord.TargetsOf(request).ToArray();
-        foreach (var (index, target) in request.Targets.Index())
+        RejectedException? refusal = null;
+        foreach (var photo in targets.Where(target => request.Targets[target.Index].Photo is not null).GroupBy(target => request.Targets[target.Index].Photo!))
         {
-            if (target.Photo is { } photoName)
+            try
             {
-                var (hash, keypoints) = await KeypointsOfPhotoAsync(tenant, photoName, cancellationToken);
+                var (hash, keypoints) = await KeypointsOfPhotoAsync(tenant, photo.Key, cancellationToken);
                 hashes.Add(hash);
-                targets[index] = targets[index] with { PhotoPixelHash = hash, PhotoKeypoints = keypoints };
+                foreach (var target in photo)
+                {
+                    targets[target.Index] = target with { PhotoPixelHash = hash, PhotoKeypoints = keypoints };
+                }
+            }
+            catch (RejectedException exception)
+            {
+                // What the API stores lies in a folder of its own; callers know their file name only.
+                var name = photo.Key[(photo.Key.LastIndexOf('/') + 1)..];
+                refusal = new(exception.Code, $"The pose photo '{name}' cannot be used: {exception.Message}", exception);
+                foreach (var target in photo)
+                {
+                    targets[target.Index] = target with { State = TargetState.Failed, Failure = new(refusal.Code, refusal.Message, Retryable: false) };
+                }
             }
         }
 
-        return targets;
+        return targets.All(target => target.State == TargetState.Failed) ? throw refusal! : targets;
     }
 
     private async Task<(string PixelHash, float[] Keypoints)> KeypointsOfPhotoAsync(Tenant tenant, string name, CancellationToken cancellationToken)
     {
         await using var photo = await photos.OpenAsync(PhotoContainer.PosePhotos, tenant.ToString(), name, cancellationToken)
-            ?? throw new RejectedException(FailureCodes.PosePhotoMissing, $"The pose photo '{name}' is not there.");
+            ?? throw new RejectedException(FailureCodes.PosePhotoMissing, "It is not there.");
         var (key, parsed) = await parsing.ParseAsync(tenant, photo, cancellationToken);
         return (key.PixelHash, [.. parsed.Person.Pose.Keypoints.ToArray().SelectMany(keypoint => new[] { keypoint.X, keypoint.Y, keypoint.Confidence })]);
     }

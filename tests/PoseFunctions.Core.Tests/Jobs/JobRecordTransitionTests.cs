@@ -196,6 +196,16 @@ public sealed class JobRecordTransitionTests
         Assert.All(retried.Targets, target => Assert.Equal((TargetState.Pending, null), (target.State, target.Failure)));
     }
 
+    [Fact]
+    public void Retry_PosePhotoThatWasNotParsed_StartsFromTheBeginning()
+    {
+        var failed = AJob.Failed(request: new() { Targets = [new() { Pose = "front" }, new() { Photo = "dancer.jpg" }] });
+
+        var retried = failed.Retry(Later);
+
+        Assert.Equal((JobState.Accepted, null), (retried.State, retried.QueuedAt));
+    }
+
     [Theory]
     [InlineData(-1, false)]
     [InlineData(0, true)]

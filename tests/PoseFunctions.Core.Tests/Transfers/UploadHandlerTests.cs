@@ -115,6 +115,71 @@ public sealed class UploadHandlerTests
         Assert.Equal(54, job.Targets[0].PhotoKeypoints?.Length);
     }
 
+    [Fact]
+    public async Task HandleAsync_PosePhotosThatCannotBeUsed_FailTheirTargetsAndSayWhichPhoto()
+    {
+        shared.Photos.Add(PhotoContainer.PosePhotos, "default", "folder/page.raw", "<html>"u8.ToArray());
+        var job = await HandleAsync(new TargetPose { Photo = "folder/page.raw" }, new TargetPose { Pose = "front" }, new TargetPose { Photo = "gone.raw" });
+
+        Assert.Equal(JobState.Queued, job.State);
+        Assert.Equal(
+            [FailureCodes.ImageFormatUnsupported, null, FailureCodes.PosePhotoMissing], job.Targets.Select(target => target.Failure?.Code));
+        Assert.Contains("'page.raw'", job.Targets[0].Failure!.Message, StringComparison.Ordinal);
+        Assert.Contains("'gone.raw'", job.Targets[2].Failure!.Message, StringComparison.Ordinal);
+
+        using var worker = new WorkerProcess(shared);
+        await worker.Jobs.HandleAsync(shared.Queue.Receive()!, Cancel);
+        job = (await shared.Jobs.FindAsync(job.Id, Cancel))!.Record;
+        Assert.Equal(JobState.Succeeded, job.State);
+        Assert.Equal([TargetState.Failed, TargetState.Succeeded, TargetState.Failed], job.Targets.Select(target => target.State));
+    }
+
+    [Fact]
+    public async Task HandleAsync_NoPosePhotoCanBeUsed_FailsAndIsParsedAgainWhenRetried()
+    {
+        var job = await HandleAsync(new TargetPose { Photo = "late.raw" });
+        Assert.Equal((JobState.Failed, FailureCodes.PosePhotoMissing), (job.State, job.Failure?.Code));
+        Assert.Null(shared.Queue.Receive());
+
+        shared.Photos.Add(PhotoContainer.PosePhotos, "default", "late.raw", RawCodec.Picture(60, 80, 9));
+        await shared.Jobs.ChangeAsync(job.Id, known: null, record => record.Retry(shared.Clock.GetUtcNow()), Cancel);
+        using var worker = new WorkerProcess(shared);
+        await worker.Uploads.HandleAsync("default", "photo.raw", Cancel);
+
+        job = (await shared.Jobs.FindAsync(job.Id, Cancel))!.Record;
+        Assert.Equal((JobState.Queued, TargetState.Pending), (job.State, job.Targets[0].State));
+    }
+
+    [Fact]
+    public async Task HandleAsync_OnePosePhotoForManyTargets_IsReadOnce()
+    {
+        shared.Photos.Add(PhotoContainer.PosePhotos, "default", "pose.raw", RawCodec.Picture(60, 80, 9));
+        var pose = new TargetPose { Photo = "pose.raw" };
+        var mortality = new Mortality();
+        using var worker = new WorkerProcess(shared, mortality);
+        await HandleAsync([pose], worker);
+        var calls = mortality.Calls;
+        var job = await HandleAsync([.. Enumerable.Repeat(pose, 64)], worker);
+
+        Assert.All(job.Targets, target => Assert.Equal(54, target.PhotoKeypoints?.Length));
+        Assert.InRange(mortality.Calls - calls, 1, calls);
+    }
+
+    private async Task<JobRecord> HandleAsync(params TargetPose[] targets)
+    {
+        using var worker = new WorkerProcess(shared);
+        return await HandleAsync(targets, worker);
+    }
+
+    private async Task<JobRecord> HandleAsync(TargetPose[] targets, WorkerProcess worker)
+    {
+        var request = Convert.ToBase64String(TransferRequestJson.Write(new() { Targets = targets }));
+        var etag = shared.Photos.Add(
+            PhotoContainer.Uploads, "default", "photo.raw", RawCodec.Picture(90, 120, 7), new Dictionary<string, string> { ["request"] = request });
+        await worker.Uploads.HandleAsync("default", "photo.raw", Cancel);
+        return (await shared.Jobs.FindAsync(JobId.FromUpload(Tenant.Default, "photo.raw", etag), Cancel))!.Record;
+    }
+
     private async Task<JobRecord> HandleAsync(
         byte[] content, Dictionary<string, string>? metadata = null, StandingPersonParser? parser = null, string name = "photo.raw")
     {

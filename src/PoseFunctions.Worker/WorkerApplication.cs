@@ -25,7 +25,11 @@ public static class WorkerApplication
         builder.Services.AddInference(builder.Configuration);
         builder.Services.TryAddSingleton<IImageCodec, ImageCodec>();
         builder.Services.TryAddSingleton(
-            services => new WorkerDescription(services.GetRequiredService<SessionFactory>().Selection.Active));
+            services =>
+            {
+                var selection = services.GetRequiredService<SessionFactory>().Selection;
+                return new WorkerDescription(selection.Active, selection.Requested);
+            });
         builder.Services.AddPoseFunctionsWork();
         return builder;
     }

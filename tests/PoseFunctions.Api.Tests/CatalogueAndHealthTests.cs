@@ -48,7 +48,7 @@ public sealed class CatalogueAndHealthTests : IAsyncLifetime
     [Fact]
     public async Task Health_WithoutKey_TellsLiveWorkersButNotWhoTheyAre()
     {
-        await api.Leases.CreateAsync(new("machine-7", AJob.Now.AddMinutes(1), 1.5, Provider: "cpu"), Cancel);
+        await api.Leases.CreateAsync(new("machine-7", AJob.Now.AddMinutes(1), 1.5, Provider: "cpu", RequestedProvider: "cuda"), Cancel);
         await api.Leases.CreateAsync(new("machine-8", AJob.Now.AddMinutes(-1), 9, Provider: "cuda"), Cancel);
         await api.Queue.SendAsync(JobMessage.For(AJob.Queued()), Cancel);
 
@@ -60,6 +60,7 @@ public sealed class CatalogueAndHealthTests : IAsyncLifetime
         Assert.Equal(1, health.GetProperty("waiting").GetInt32());
         var worker = Assert.Single(health.GetProperty("workers").EnumerateArray());
         Assert.Equal("cpu", worker.GetProperty("provider").GetString());
+        Assert.Equal("cuda", worker.GetProperty("requestedProvider").GetString());
         Assert.Equal(1.5, worker.GetProperty("jobsPerSecond").GetDouble());
         Assert.DoesNotContain("machine", health.GetRawText(), StringComparison.Ordinal);
     }

@@ -2,4 +2,5 @@ namespace PoseFunctions.Core.Jobs;
 
 /// <summary>What a worker says of itself in its lease.</summary>
 /// <param name="Provider">Execution provider that its generators run on, such as <c>cpu</c> or <c>cuda</c>.</param>
-public sealed record WorkerDescription(string? Provider);
+/// <param name="RequestedProvider">The one that was asked for; another where it is not there and the CPU stands in.</param>
+public sealed record WorkerDescription(string? Provider, string? RequestedProvider = null);

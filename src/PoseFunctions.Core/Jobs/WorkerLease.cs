@@ -8,4 +8,6 @@ namespace PoseFunctions.Core.Jobs;
 /// <param name="ExpiresAt">The lease is dead from then on, unless renewed.</param>
 /// <param name="JobsPerSecond">Jobs finished a second lately, for estimates of waiting time.</param>
 /// <param name="Provider">Execution provider that its generators run on, such as <c>cpu</c> or <c>cuda</c>; null when unknown.</param>
-public sealed record WorkerLease(string Id, DateTimeOffset ExpiresAt, double JobsPerSecond, string? Provider = null);
+/// <param name="RequestedProvider">The provider that was asked for; null when unknown.</param>
+public sealed record WorkerLease(
+    string Id, DateTimeOffset ExpiresAt, double JobsPerSecond, string? Provider = null, string? RequestedProvider = null);

@@ -19,11 +19,16 @@ public sealed partial class WorkerLeaseKeeper(
 {
     private readonly SemaphoreSlim gate = new(1, 1);
     private volatile WorkerLease? stored;
-    private long finishedJobs;
-    private double jobsPerSecond;
+    private readonly WorkRate rate = new(clock);
 
-    /// <summary>Counts a finished job, for the lease's rate.</summary>
-    public void JobFinished() => Interlocked.Increment(ref finishedJobs);
+    /// <summary>A claimed job is taken up; for the lease's rate.</summary>
+    public void JobStarted() => rate.Begin();
+
+    /// <summary>A job was finished.</summary>
+    public void JobFinished() => rate.Finish();
+
+    /// <summary>A job is no longer worked on, finished or not.</summary>
+    public void JobEnded() => rate.End();
 
     /// <summary>The id under which to claim: of a lease that others can see. Writes or replaces it first where that is needed.</summary>
     public async Task<string> CurrentIdAsync(CancellationToken cancellationToken)
@@ -87,7 +92,8 @@ public sealed partial class WorkerLeaseKeeper(
             $"{Environment.MachineName.ToLowerInvariant()}-{Guid.NewGuid():N}",
             clock.GetUtcNow() + options.Value.LeaseDuration,
             JobsPerSecond: 0,
-            description.Provider);
+            description.Provider,
+            description.RequestedProvider);
         await leases.CreateAsync(lease, cancellationToken);
         Log.Started(logger, lease.Id);
         return stored = lease;
@@ -95,12 +101,11 @@ public sealed partial class WorkerLeaseKeeper(
 
     private async Task BeatAsync(CancellationToken cancellationToken)
     {
-        var latest = Interlocked.Exchange(ref finishedJobs, 0) / options.Value.HeartbeatInterval.TotalSeconds;
-        jobsPerSecond = (0.9 * jobsPerSecond) + (0.1 * latest);
+        var jobsPerSecond = rate.Update();
         await gate.WaitAsync(cancellationToken);
         try
         {
-            await (Living() is { } lease ? RenewAsync(lease, cancellationToken) : CreateAsync(cancellationToken));
+            await (Living() is { } lease ? RenewAsync(lease, jobsPerSecond, cancellationToken) : CreateAsync(cancellationToken));
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
@@ -113,7 +118,7 @@ public sealed partial class WorkerLeaseKeeper(
         }
     }
 
-    private async Task RenewAsync(WorkerLease lease, CancellationToken cancellationToken)
+    private async Task RenewAsync(WorkerLease lease, double jobsPerSecond, CancellationToken cancellationToken)
     {
         var renewed = lease with
         {

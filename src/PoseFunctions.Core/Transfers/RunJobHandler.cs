@@ -55,6 +55,7 @@ public sealed partial class RunJobHandler(
         activity?.SetTag("job.id", message.JobId.ToString());
         activity?.SetTag("job.attempt", claimed.Record.Attempt);
         var fence = claimed.Record.Fence;
+        keeper.JobStarted();
         try
         {
             await RunOrFailAsync(claimed, fence, cancellationToken);
@@ -65,6 +66,10 @@ public sealed partial class RunJobHandler(
             Log.Stale(logger, message.JobId, exception.Message);
             activity?.SetStatus(ActivityStatusCode.Error, exception.Message);
             await CleanUpAsync(claimed.Record);
+        }
+        finally
+        {
+            keeper.JobEnded();
         }
     }
 

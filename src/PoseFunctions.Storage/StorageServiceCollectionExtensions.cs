@@ -40,7 +40,8 @@ public static class StorageServiceCollectionExtensions
 
         services.AddSingleton<IJobStore>(provider => new BlobJobStore(
             Container(provider, StorageNames.Jobs), provider.GetRequiredService<ILogger<BlobJobStore>>()));
-        services.AddSingleton<IWorkerLeaseStore>(provider => new BlobWorkerLeaseStore(Container(provider, StorageNames.Workers)));
+        services.AddSingleton<IWorkerLeaseStore>(provider => new BlobWorkerLeaseStore(
+            Container(provider, StorageNames.Workers), provider.GetRequiredService<ILogger<BlobWorkerLeaseStore>>()));
         services.AddSingleton<IPhotoStore>(provider => new BlobPhotoStore(
             Container(provider, StorageNames.Uploads),
             Container(provider, StorageNames.PosePhotos),

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
-using PoseFunctions.Core.Failures;
+using Microsoft.Extensions.Logging;
 using PoseFunctions.Core.Jobs;
 using PoseFunctions.Core.Transfers;
 using PoseFunctions.Storage.Blobs;
@@ -10,9 +10,10 @@ using PoseFunctions.Storage.Failures;
 namespace PoseFunctions.Storage.Jobs;
 
 /// <summary>
-/// Worker leases as empty blobs that carry the lease as JSON in their metadata: so one listing tells all of them.
+/// Worker leases as empty blobs that carry the lease as JSON in their metadata: so one listing tells all of them. A blob
+/// without one is no lease, and must not hide the others from the watchdog.
 /// </summary>
-internal sealed class BlobWorkerLeaseStore(BlobContainerClient container) : IWorkerLeaseStore
+internal sealed partial class BlobWorkerLeaseStore(BlobContainerClient container, ILogger<BlobWorkerLeaseStore> logger) : IWorkerLeaseStore
 {
     private const string LeaseKey = "lease";
 
@@ -40,7 +41,10 @@ internal sealed class BlobWorkerLeaseStore(BlobContainerClient container) : IWor
         var listing = container.GetBlobsAsync(BlobTraits.Metadata, cancellationToken: cancellationToken).OrFail();
         await foreach (var blob in listing.ConfigureAwait(false))
         {
-            leases.Add(Read(blob.Name, blob.Metadata));
+            if (Read(blob.Name, blob.Metadata) is { } lease)
+            {
+                leases.Add(lease);
+            }
         }
 
         return leases;
@@ -49,7 +53,7 @@ internal sealed class BlobWorkerLeaseStore(BlobContainerClient container) : IWor
     public Task RemoveAsync(string id, CancellationToken cancellationToken) =>
         BlobOf(id).DeleteIfExistsAsync(cancellationToken: cancellationToken).OrFailAsync();
 
-    private static WorkerLease Read(string id, IDictionary<string, string> metadata)
+    private WorkerLease? Read(string id, IDictionary<string, string> metadata)
     {
         try
         {
@@ -60,7 +64,8 @@ internal sealed class BlobWorkerLeaseStore(BlobContainerClient container) : IWor
         }
         catch (JsonException exception)
         {
-            throw new InfrastructureException($"The worker lease {id} cannot be read.", isTransient: false, exception);
+            Log.Unreadable(logger, exception, id);
+            return null;
         }
     }
 
@@ -76,4 +81,10 @@ internal sealed class BlobWorkerLeaseStore(BlobContainerClient container) : IWor
     }
 
     private BlobClient BlobOf(string id) => container.GetBlobClient(PhotoNames.Check(tenant: "", id));
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Warning, "The workers container holds a blob that is no lease: {Blob}.")]
+        public static partial void Unreadable(ILogger logger, Exception exception, string blob);
+    }
 }

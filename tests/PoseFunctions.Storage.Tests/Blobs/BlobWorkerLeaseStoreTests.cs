@@ -1,4 +1,6 @@
 using Azure.Storage.Blobs;
+using Azure.Storage.Blobs.Models;
+using Microsoft.Extensions.Logging.Abstractions;
 using PoseFunctions.Core.Jobs;
 using PoseFunctions.Storage.Jobs;
 using PoseFunctions.Storage.Tests.Contracts;
@@ -11,11 +13,31 @@ public sealed class BlobWorkerLeaseStoreTests(AzuriteFixture azurite) : WorkerLe
 {
     private BlobContainerClient container = null!;
 
-    protected override IWorkerLeaseStore Store => new BlobWorkerLeaseStore(container);
+    protected override IWorkerLeaseStore Store => new BlobWorkerLeaseStore(container, NullLogger<BlobWorkerLeaseStore>.Instance);
 
     public async ValueTask InitializeAsync() => container = await StorageUnderTest.Clients(azurite).NewContainerAsync();
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("no JSON")]
+    [InlineData("null")]
+    public async Task UnreadableLease_IsLeftOutAndHidesNoOther(string? text)
+    {
+        var lease = NewLease();
+        await Store.CreateAsync(lease, Cancellation);
+        var metadata = new Dictionary<string, string>();
+        if (text is not null)
+        {
+            metadata["lease"] = text;
+        }
+
+        await container.GetBlobClient("strange").UploadAsync(BinaryData.Empty, new BlobUploadOptions { Metadata = metadata }, Cancellation);
+
+        Assert.Equal([lease], await Store.ListAsync(Cancellation));
+        Assert.Null(await Store.FindAsync("strange", Cancellation));
+    }
 
     [Fact]
     public async Task EveryCall_InTheUsualCase_IsOneRequest()

@@ -117,6 +117,27 @@ public sealed class SubmitTests : IDisposable
     }
 
     [Fact]
+    public async Task Submit_ContactSheetWithAPhotoThatIsNone_ShowsTheOthers()
+    {
+        const string Failed = """
+            {"id":"shop-1","state":"failed","targets":[{"index":0,"name":"front","state":"pending"}],"timings":{},
+            "failure":{"code":"image_unreadable","message":"The file ends early.","retryable":false}}
+            """;
+        await using var service = await StubService.StartAsync(routes =>
+        {
+            routes.MapPost("/api/jobs", http => StubService.AnswerAsync(http, 202, Failed));
+            routes.MapGet("/api/poses", http => StubService.AnswerAsync(http, 200, """{"poses":[]}"""));
+        });
+
+        var sheet = Path.Combine(folder.FullName, "sheet.png");
+        var run = await CommandLineRun.RunAsync(
+            "submit", Photo("half.jpg"), "--output", Path.Combine(folder.FullName, "out"), "--contact-sheet", sheet, "--url", service.Url);
+
+        Assert.Equal(ExitCodes.JobFailed, run.ExitCode);
+        Assert.True(File.Exists(sheet), run.Messages);
+    }
+
+    [Fact]
     public async Task Submit_WrongKey_IsAUsageError()
     {
         await using var service = await StubService.StartAsync(routes => routes.MapPost("/api/jobs", http =>

@@ -28,6 +28,16 @@ public sealed class ContactSheetTests
     }
 
     [Fact]
+    public void Render_SourceThatCannotBeDecoded_LeavesItsTileBlank()
+    {
+        var sheet = new ContactSheet(codec) { Tile = new(96, 128) };
+
+        using var drawn = sheet.Render([new(Source: null, "", [])]);
+
+        Assert.Equal((40, 40, 40), TestPictures.At(drawn, 8 + 48, 8 + 64));
+    }
+
+    [Fact]
     public void Render_RowsWithTheSamePoses_ShowsThemOnce()
     {
         using var source = TestPictures.Corners(96, 128);

@@ -45,7 +45,7 @@ internal sealed class ContactSheetFile
         {
             foreach (var row in rows)
             {
-                row.Source.Dispose();
+                row.Source?.Dispose();
                 foreach (var cell in row.Cells)
                 {
                     cell.Result?.Dispose();
@@ -60,23 +60,27 @@ internal sealed class ContactSheetFile
         var files = new Queue<string>(submission.Results);
         foreach (var target in job.Targets)
         {
-            var result = target.Result is not null && files.TryDequeue(out var file) ? await DecodeAsync(file, cancellationToken) : null;
+            var (result, problem) = target.Result is not null && files.TryDequeue(out var file)
+                ? await DecodeAsync(file, cancellationToken)
+                : (null, target.Failure?.Code);
             cells.Add(new ContactSheetCell(
-                poses.GetValueOrDefault(target.Name, Nowhere), PoseFrame: null, result, target.Failure?.Code ?? target.Name));
+                poses.GetValueOrDefault(target.Name, Nowhere), PoseFrame: null, result, problem ?? target.Name));
         }
 
-        return new ContactSheetRow(await DecodeAsync(submission.Photo, cancellationToken), submission.Label, cells);
+        var (source, refusal) = await DecodeAsync(submission.Photo, cancellationToken);
+        return new ContactSheetRow(source, refusal is null ? submission.Label : $"{submission.Label}: {refusal}", cells);
     }
 
-    private async Task<RgbImage> DecodeAsync(string path, CancellationToken cancellationToken)
+    /// <summary>A file's picture, or why there is none: one bad photo among many must not cost the sheet of the others.</summary>
+    private async Task<(RgbImage? Picture, string? Problem)> DecodeAsync(string path, CancellationToken cancellationToken)
     {
         try
         {
-            return codec.Decode(await File.ReadAllBytesAsync(path, cancellationToken), LongestSide);
+            return (codec.Decode(await File.ReadAllBytesAsync(path, cancellationToken), LongestSide), null);
         }
         catch (RejectedException exception)
         {
-            throw new UsageException($"{path} cannot be put on the contact sheet: {exception.Message}", exception);
+            return (null, exception.Code);
         }
     }
 

@@ -21,10 +21,10 @@ public sealed record SubmittedPhoto(string FileName, long Length, Func<Stream> O
                 FailureCodes.ImageTooManyBytes, $"The photo has {Length} bytes; at most {limits.MaxBytes} are allowed.");
         }
 
-        var start = new byte[PhotoSignature.Length];
+        var start = new byte[ImageSignature.Length];
         await using var content = Open();
         var read = await content.ReadAtLeastAsync(start, start.Length, throwOnEndOfStream: false, cancellationToken);
-        if (PhotoSignature.Detect(start.AsSpan(0, read)) is null)
+        if (ImageSignature.Detect(start.AsSpan(0, read)) is null)
         {
             throw new RejectedException(
                 FailureCodes.ImageFormatUnsupported, "The file is no JPEG, PNG, WebP or AVIF, whatever its name says.");

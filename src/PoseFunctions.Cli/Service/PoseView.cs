@@ -7,6 +7,6 @@ internal sealed record PoseView
 
     public string? Description { get; init; }
 
-    /// <summary>18 joints in channel order, each <c>[x, y]</c> or null, as fractions of the picture's width and height.</summary>
+    /// <summary>18 joints in channel order, each <c>[x, y]</c> or null, as fractions of the body height from the middle of the hips.</summary>
     public IReadOnlyList<float[]?> Keypoints { get; init; } = [];
 }

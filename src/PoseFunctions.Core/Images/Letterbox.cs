@@ -2,7 +2,7 @@ namespace PoseFunctions.Core.Images;
 
 /// <summary>
 /// Fits a photo into a frame of another aspect ratio: scaled to the largest size that fits, centred, the rest padded.
-/// Maps points between photo and frame, in continuous coordinates where pixel (0, 0) covers [0, 1).
+/// Maps points of the photo into the frame, in continuous coordinates where pixel (0, 0) covers [0, 1).
 /// </summary>
 public readonly record struct Letterbox
 {

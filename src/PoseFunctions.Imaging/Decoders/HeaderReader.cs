@@ -17,7 +17,7 @@ internal static class HeaderReader
                 FailureCodes.ImageTooManyBytes, $"The file has {encoded.Length} bytes; at most {limits.MaxBytes} are allowed.");
         }
 
-        var format = ImageFormatDetector.Detect(encoded.Span) ?? throw new RejectedException(
+        var format = ImageSignature.Detect(encoded.Span) ?? throw new RejectedException(
             FailureCodes.ImageFormatUnsupported,
             $"Expected a JPEG, PNG, WebP or AVIF file, found {Describe(encoded.Span)}.");
         var info = ReadHeader(encoded, format);
@@ -31,7 +31,7 @@ internal static class HeaderReader
         {
             using var pinned = new PinnedMemory(encoded);
             using var header = ImageLoader.Open(pinned, format, Shrink.None);
-            var frames = format == ImageFormat.Avif && ImageFormatDetector.IsAvifSequence(encoded.Span)
+            var frames = format == ImageFormat.Avif && ImageSignature.IsAvifSequence(encoded.Span)
                 ? Math.Max(2, header.PageCount)
                 : header.PageCount;
             return new(format, new(header.Width, header.Height), frames, header.Orientation);

@@ -53,7 +53,6 @@ internal enum OrtEntry
     ModelMetadataGetVersion = 117,
     ReleaseModelMetadata = 118,
     ModelMetadataGetCustomMetadataMapKeys = 123,
-    AddFreeDimensionOverrideByName = 124,
     GetAvailableProviders = 125,
     ReleaseAvailableProviders = 126,
     AddSessionConfigEntry = 130,

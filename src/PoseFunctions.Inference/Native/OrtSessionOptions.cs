@@ -26,16 +26,6 @@ internal sealed unsafe class OrtSessionOptions : OrtHandle
             enabled ? OrtEntry.EnableMemPattern : OrtEntry.DisableMemPattern))(options.Pointer));
     }
 
-    /// <summary>Fixes an axis that the graph names, so that the optimiser can plan for one size.</summary>
-    public void FixDimension(string symbol, long size)
-    {
-        var name = OrtApi.PinnedUtf8(symbol);
-        using var options = Lease();
-        OrtApi.Check(((delegate* unmanaged<nint, byte*, long, nint>)OrtApi.Entry(OrtEntry.AddFreeDimensionOverrideByName))(
-            options.Pointer, OrtApi.AddressOf(name), size));
-        GC.KeepAlive(name);
-    }
-
     public void AddConfigEntry(string key, string value)
     {
         var (pinnedKey, pinnedValue) = (OrtApi.PinnedUtf8(key), OrtApi.PinnedUtf8(value));

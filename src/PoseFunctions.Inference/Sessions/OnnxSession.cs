@@ -84,11 +84,6 @@ public sealed class OnnxSession : IDisposable
         options.SetMemoryPattern(settings.InterOpThreads == 1);
         options.AddConfigEntry("session.intra_op.allow_spinning", settings.AllowSpinning ? "1" : "0");
         options.AddConfigEntry("session.set_denormal_as_zero", "1"); // denormals cost the CPU a hundred times a normal number
-        foreach (var (symbol, size) in settings.FixedDimensions)
-        {
-            options.FixDimension(symbol, size);
-        }
-
         ExecutionProvider.Append(options, settings.Provider, settings.ProviderSettings);
         try
         {

@@ -17,7 +17,4 @@ public sealed record SessionSettings
 
     /// <inheritdoc cref="InferenceOptions.AllowSpinning"/>
     public bool AllowSpinning { get; init; }
-
-    /// <summary>Sizes for axes that the graph names, where they never vary in this process.</summary>
-    public IReadOnlyDictionary<string, long> FixedDimensions { get; init; } = new Dictionary<string, long>();
 }

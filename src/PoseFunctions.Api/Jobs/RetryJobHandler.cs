@@ -9,7 +9,7 @@ public sealed class RetryJobHandler(IJobStore jobs, IJobQueue queue, TimeProvide
 {
     /// <summary>
     /// Puts a parsed job back into the queue, and any other back to accepted, where the sweep finds its photo. Should this die
-    /// before the message is sent, the watchdog sends it.
+    /// before the message is sent, the sweep sends it.
     /// </summary>
     /// <exception cref="RejectedException"><see cref="FailureCodes.JobUnknown"/>.</exception>
     /// <exception cref="JobTransitionException">The job has not failed.</exception>

@@ -185,6 +185,24 @@ public sealed class ChangeJobTests : IAsyncLifetime
         Assert.NotNull(photo);
     }
 
+    [Theory]
+    [InlineData(true, HttpStatusCode.Conflict)]
+    [InlineData(false, HttpStatusCode.NoContent)]
+    public async Task DeleteJob_PhotoUnderANameThatNoUrlCarries_WaitsUntilItsToolDeletedIt(bool isThere, HttpStatusCode status)
+    {
+        var id = UploadHandler.JobIdOf("default", "../x.jpg", "", new Dictionary<string, string>());
+        await api.AddAsync(JobRecord.Accept(id, new("../x.jpg", "", 0), new(), AJob.Now, traceParent: null));
+        if (isThere)
+        {
+            api.Photos.Add(PhotoContainer.Uploads, "default", "../x.jpg", Requests.Photo);
+        }
+
+        using var response = await api.Client.SendAsync(HttpMethod.Delete, $"jobs/{id}");
+
+        Assert.Equal(status, response.StatusCode);
+        Assert.Equal(isThere, await api.Records.FindAsync(id, Cancel) is not null);
+    }
+
     [Fact]
     public async Task DeleteJob_Running_CancelsFirstSoThatTheWorkerIsRefused()
     {

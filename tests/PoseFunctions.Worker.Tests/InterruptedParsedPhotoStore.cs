@@ -1,0 +1,20 @@
+using PoseFunctions.Core.Jobs;
+using PoseFunctions.Core.Parsing;
+
+namespace PoseFunctions.Worker.Tests;
+
+/// <summary>Lets a test look in before and after a parsed photo is stored.</summary>
+internal sealed class InterruptedParsedPhotoStore(IParsedPhotoStore inner, Interruption interruption) : IParsedPhotoStore
+{
+    public Task<ParsedPhoto?> FindAsync(ParsedPhotoKey key, CancellationToken cancellationToken) => inner.FindAsync(key, cancellationToken);
+
+    public async Task WriteAsync(ParsedPhotoKey key, ParsedPhoto photo, CancellationToken cancellationToken)
+    {
+        await interruption.ReachAsync(Moment.Parsing);
+        await inner.WriteAsync(key, photo, cancellationToken);
+        await interruption.ReachAsync(Moment.Kept);
+    }
+
+    public Task DeleteAsync(Tenant tenant, string pixelHash, CancellationToken cancellationToken) =>
+        inner.DeleteAsync(tenant, pixelHash, cancellationToken);
+}

@@ -8,7 +8,7 @@ using Xunit;
 
 namespace PoseFunctions.Inference.Tests;
 
-/// <summary>Callers who leave a batch that a real session is running, for hours if nobody stops it.</summary>
+/// <summary>Callers who leave a batch that a real session is running, for minutes if nobody stops it.</summary>
 public sealed class CancelledGenerationTests : IAsyncLifetime
 {
     private static readonly Pose Nobody = new(new Keypoint[Skeleton.JointCount]);
@@ -41,7 +41,7 @@ public sealed class CancelledGenerationTests : IAsyncLifetime
         using var first = new CancellationTokenSource();
         using var second = new CancellationTokenSource();
         Task[] members = [GenerateAsync(bright, first.Token), GenerateAsync(bright, second.Token)];
-        Assert.Equal(2, await batches.NextAsync(Cancel));
+        Assert.Equal(2, await batches.NextRunningAsync(Cancel));
 
         await first.CancelAsync();
         Assert.False(members[1].IsCompleted); // the other still wants its image

@@ -14,7 +14,7 @@ internal static class TestGraphs
 
     public static string Blend => PathOf("blend");
 
-    /// <summary>A model folder: a generator that runs for hours on every picture but a black one.</summary>
+    /// <summary>A model folder: a generator that runs for minutes on every picture but a black one.</summary>
     public static string EndlessGenerator => RepositoryRoot.Combine("tests", "PoseFunctions.Inference.Tests", "Assets", "endless");
 
     public static SessionSettings OneThread { get; } = new() { IntraOpThreads = 1 };

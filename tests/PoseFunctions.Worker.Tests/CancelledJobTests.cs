@@ -7,7 +7,7 @@ using Xunit;
 
 namespace PoseFunctions.Worker.Tests;
 
-/// <summary>Jobs that are cancelled while a real session works on them, for hours if nobody stops it.</summary>
+/// <summary>Jobs that are cancelled while a real session works on them, for minutes if nobody stops it.</summary>
 public sealed class CancelledJobTests(AzuriteFixture azurite) : IClassFixture<AzuriteFixture>, IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
@@ -45,7 +45,7 @@ public sealed class CancelledJobTests(AzuriteFixture azurite) : IClassFixture<Az
             var run = worker.DeliverAsync(name, id, Cancel);
 
             // The second job's batch can only begin because the first one's run was ended.
-            Assert.Equal(1, await batches.NextAsync(Cancel).AsTask().WaitAsync(Patience, Cancel));
+            Assert.Equal(1, await batches.NextRunningAsync(Cancel).WaitAsync(Patience, Cancel));
             var cancelled = await jobs.ChangeAsync(id, known: null, job => job.Cancel(TimeProvider.System.GetUtcNow()), Cancel);
             if (erased)
             {

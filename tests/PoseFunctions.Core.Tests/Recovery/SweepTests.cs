@@ -27,6 +27,21 @@ public sealed class SweepTests
     }
 
     [Fact]
+    public async Task RunAsync_UploadThatCannotBeOpened_IsRecordedOnceAndHoldsUpNoOther()
+    {
+        var id = Drop("photo.raw");
+        var metadata = new Dictionary<string, string> { ["idempotencykey"] = "k" };
+        shared.Photos.Add(PhotoContainer.Uploads, "default", "../other/photo.raw", [1], metadata);
+        using var worker = new WorkerProcess(shared);
+
+        shared.Clock.Advance(Missed);
+        Assert.Equal(2, await worker.Sweep.RunAsync(Cancel));
+        Assert.Equal(0, await worker.Sweep.RunAsync(Cancel));
+        Assert.Equal(JobState.Queued, await StateAsync(id));
+        Assert.Equal(JobState.Failed, await StateAsync(UploadHandler.JobIdOf("default", "../other/photo.raw", "", metadata)));
+    }
+
+    [Fact]
     public async Task RunAsync_UploadWaitsWhileOthersAreParsed_IsLeftItsTurnButNotForEver()
     {
         var waiting = Drop("waiting.raw");

@@ -63,10 +63,10 @@ def slow() -> None:
 
 
 def endless() -> None:
-    """A generator of 32 x 24 pixels that runs for hours on every picture but a black one, so that it can be warmed up."""
+    """A generator of 32 x 24 pixels that runs for minutes on every picture but a black one, so that it can be warmed up."""
     image, pose = ["batch", 3, 32, 24], ["batch", 18, 32, 24]
     constants = [
-        numpy_helper.from_array(np.array(1e9, np.float32), "many"),
+        numpy_helper.from_array(np.array(1e7, np.float32), "many"),
         numpy_helper.from_array(np.array(True), "true"),
         numpy_helper.from_array(np.zeros((64, 64), np.float32), "start"),
     ]

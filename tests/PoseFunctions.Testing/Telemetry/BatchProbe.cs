@@ -7,6 +7,8 @@ namespace PoseFunctions.Testing.Telemetry;
 /// <summary>Sees every batch that a model begins to run in this process, by the metric of its size.</summary>
 public sealed class BatchProbe : IDisposable
 {
+    private static readonly TimeSpan EnoughToRun = TimeSpan.FromMilliseconds(500);
+
     private readonly MeterListener listener = new();
     private readonly Channel<int> sizes = Channel.CreateUnbounded<int>();
 
@@ -33,8 +35,22 @@ public sealed class BatchProbe : IDisposable
         listener.Start();
     }
 
-    /// <summary>Waits for the next batch and returns its size.</summary>
-    public ValueTask<int> NextAsync(CancellationToken cancellationToken) => sizes.Reader.ReadAsync(cancellationToken);
+    /// <summary>
+    /// Waits for the next batch and returns its size, once this process has spent so much processor time after its start that
+    /// the model must be running by then, and is not only about to.
+    /// </summary>
+    public async Task<int> NextRunningAsync(CancellationToken cancellationToken)
+    {
+        var size = await sizes.Reader.ReadAsync(cancellationToken).ConfigureAwait(false);
+        var started = Environment.CpuUsage.TotalTime;
+        using var look = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+        while (Environment.CpuUsage.TotalTime - started < EnoughToRun)
+        {
+            await look.WaitForNextTickAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        return size;
+    }
 
     public void Dispose() => listener.Dispose();
 }

@@ -32,9 +32,9 @@ class LabelMask:
         self._absent_BNL = flatten_positions(resize_nearest(labels_BNHW, height, width)) == 0
         self._label_of_token = label_of_token
 
-    def hidden_from_tokens(self, first: int, count: int) -> Tensor:
-        """B x count x L: True where a position does not have the label of the latent."""
-        return self._absent_BNL.index_select(1, self._label_of_token[first : first + count])
+    def hidden_from_tokens(self, heads: int, first: int, count: int) -> Tensor:
+        """B x count x L: True where a position does not have the label of the latent; latents head after head."""
+        return self._absent_BNL.index_select(1, self._label_of_token.repeat(heads)[first : first + count])
 
     def hidden_from_positions(self, first: int, count: int) -> Tensor:
         """B x count x T: True where a latent does not have the label of the position."""
@@ -98,18 +98,19 @@ class GatheringAttention(_AttentionLayers):
         """tokens may have a batch of 1 for any batch of the map. Returns B x T x D."""
         query_BhTJ = self._split(self.q_linear(tokens_BTD)) * self.scale
         # q . (W p + b) = (q W) . p + q . b
-        query_BhTC = torch.matmul(query_BhTJ, self._weight_of_heads(self.v_linear))
-        offset_BhT1 = torch.matmul(query_BhTJ, self._bias_of_heads(self.v_linear))
         tokens, channels = int(tokens_BTD.shape[1]), int(map_BCL.shape[1])
+        rows_in_all = self.heads * tokens
+        query_BRC = torch.matmul(query_BhTJ, self._weight_of_heads(self.v_linear)).reshape(-1, rows_in_all, channels)
+        offset_BR1 = torch.matmul(query_BhTJ, self._bias_of_heads(self.v_linear)).reshape(-1, rows_in_all, 1)
         parts = []
-        for head in range(self.heads):
-            for first, count in _chunks(tokens, map_BCL.shape[0] * mask.positions):
-                rows = slice(first, first + count)
-                logits_BRL = torch.matmul(query_BhTC[:, head, rows], map_BCL) + offset_BhT1[:, head, rows]
-                hidden_BRL = mask.hidden_from_tokens(first, count)
-                weights_BRL = logits_BRL.masked_fill(hidden_BRL, HIDDEN_LOGIT).softmax(dim=-1)
-                parts.append(torch.matmul(weights_BRL, map_BCL.transpose(1, 2)))
-        gathered_BhTC = torch.cat(parts, dim=1).reshape(-1, self.heads, tokens, channels)
+        for first, count in _chunks(rows_in_all, map_BCL.shape[0] * mask.positions):
+            rows = slice(first, first + count)
+            logits_BRL = torch.matmul(query_BRC[:, rows], map_BCL) + offset_BR1[:, rows]
+            hidden_BRL = mask.hidden_from_tokens(self.heads, first, count)
+            weights_BRL = logits_BRL.masked_fill(hidden_BRL, HIDDEN_LOGIT).softmax(dim=-1)
+            parts.append(torch.matmul(weights_BRL, map_BCL.transpose(1, 2)))
+        gathered_BRC = parts[0] if len(parts) == 1 else torch.cat(parts, dim=1)
+        gathered_BhTC = gathered_BRC.reshape(-1, self.heads, tokens, channels)
         # The weights of a row sum to one: values are projected after they are gathered.
         value_BhTJ = torch.matmul(gathered_BhTC, self._weight_of_heads(self.k_linear).transpose(1, 2))
         return self._joined(value_BhTJ + self._bias_of_heads(self.k_linear).transpose(1, 2))

@@ -50,7 +50,7 @@ def make_case(folder: Path, changes: dict[str, Any] | None = None, arrays: dict[
     return path
 
 
-@pytest.mark.parametrize("case", sorted(SHARED.glob("xinggan_*.npz")) or [None], ids=str)
+@pytest.mark.parametrize("case", sorted(SHARED.glob("*.npz")) or [None], ids=str)
 def test_recorded_cases_are_reproduced(case: Path | None) -> None:
     if case is None:
         pytest.skip(f"the shared test data is not there: {SHARED}")

@@ -17,7 +17,7 @@ import torch
 from torch import Tensor, nn
 
 from posemodels.errors import CheckpointError
-from posemodels.training import inert_pickle
+from posemodels.training.inert_pickle import read_inert
 
 PUBLISHED_PREFIX = "model."
 """The releases wrap their network in a module that holds it as `model`."""
@@ -32,10 +32,7 @@ def read_checkpoint(path: Path, other_objects: bool = False) -> dict[str, Any]:
     Raises CheckpointError where the file is absent, damaged, not a dictionary, or holds what is refused.
     """
     try:
-        if other_objects:
-            content = torch.load(path, map_location="cpu", pickle_module=inert_pickle, weights_only=False)
-        else:
-            content = torch.load(path, map_location="cpu", weights_only=True)
+        content = read_inert(path) if other_objects else torch.load(path, map_location="cpu", weights_only=True)
     except FileNotFoundError as error:
         raise CheckpointError(f"{path}: no such file") from error
     except (pickle.UnpicklingError, zipfile.BadZipFile, RuntimeError, EOFError, ValueError, KeyError) as error:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Literal, TypeVar
 
 from posemodels.errors import ConfigError
+from posemodels.training.objectives import OBJECTIVES, ObjectiveName
 
 T = TypeVar("T")
 
@@ -138,6 +139,8 @@ class TrainingConfig:
     architecture: str
     network: Mapping[str, Any]
     """Keyword arguments of the architecture's own configuration."""
+    objective: ObjectiveName = "transfer"
+    """What the generator learns to do with a pair."""
     attention_gain: float = 0.0
     """Start of `gamma`. The release starts at 0, which leaves attention without effect for the first while."""
     initialization: Literal["published", "kaiming"] = "published"
@@ -153,6 +156,8 @@ class TrainingConfig:
         for stage in self.stages:
             if stage.batch % self.run.processes:
                 raise ConfigError(f"a batch of {stage.batch} cannot be shared by {self.run.processes} processes")
+        if self.objective not in OBJECTIVES:
+            raise ConfigError(f"objective must be {' or '.join(map(repr, OBJECTIVES))}, got {self.objective!r}")
         if self.initialization not in ("published", "kaiming"):
             raise ConfigError(f"initialization must be 'published' or 'kaiming', got {self.initialization!r}")
 

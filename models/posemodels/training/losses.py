@@ -37,6 +37,11 @@ def adversarial_loss(decision: Tensor, real: bool, sigmoid: bool) -> Tensor:
     return F.binary_cross_entropy(decision, target) if sigmoid else F.mse_loss(decision, target)
 
 
+def hinge_loss(real: Tensor, fake: Tensor) -> Tensor:
+    """What a discriminator minimises: real scores below 1 and fake scores above -1."""
+    return F.relu(1 - real).mean() + F.relu(1 + fake).mean()
+
+
 class GeneratorLoss(nn.Module):
     """Pixel term plus the stand-in for the perceptual term, with every part reported by name.
 

@@ -13,24 +13,24 @@ import torch
 from torch import Tensor, nn
 
 from posemodels.architectures.blocks import initialize_for_short_training
-from posemodels.architectures.discriminators import Discriminator
 from posemodels.architectures.registry import generator_architecture
 from posemodels.data.dataset import PairBatch, held_out_pairs
 from posemodels.errors import CheckpointError
 from posemodels.evaluation.contact_sheet import contact_sheet, save_sheet
 from posemodels.evaluation.metrics import l1, psnr, ssim
+from posemodels.training.adversaries import make_adversary
 from posemodels.training.attention_watch import AttentionWatch, guidance_loss, limit_energies
 from posemodels.training.checkpoint import load_weights, read_checkpoint, write_checkpoint
-from posemodels.training.config import OptimizerConfig, StageConfig, TrainingConfig, parse_training_config
+from posemodels.training.config import StageConfig, TrainingConfig, parse_training_config
 from posemodels.training.ema import WeightAverage, estimate_norm_statistics
-from posemodels.training.losses import GeneratorLoss, ImagePool, WeightedTerms, adversarial_loss
-from posemodels.training.muon import Muon
+from posemodels.training.losses import GeneratorLoss, WeightedTerms
+from posemodels.training.objectives import OBJECTIVES
+from posemodels.training.optimizers import load_moments, make_optimizer, moments
 from posemodels.training.parallel import share_gradients
 from posemodels.training.pairs import PairWindow, foreground
 
 CHECKPOINT_FILE = "latest.pt"
 LOG_FILE = "log.jsonl"
-_POOL_SIZE = 50
 _STATISTICS_BATCHES = 12
 
 
@@ -54,7 +54,7 @@ class Trainer:
             initialize_for_short_training(self.generator, config.attention_gain)
         self.generator.to(self.device).to(memory_format=torch.channels_last)  # type: ignore[call-overload]
         self.average = WeightAverage(self.generator, config.optimizer.ema_decay)
-        self.optimizer = _optimizer(self.generator, config.optimizer)
+        self.optimizer = make_optimizer(self.generator, config.optimizer)
         self.loss = GeneratorLoss(config.loss)
         self.watch = AttentionWatch(self.generator) if config.loss.guidance or config.optimizer.energy_limit else None
         self.auxiliary = (
@@ -62,7 +62,7 @@ class Trainer:
             if architecture.auxiliary_loss is not None
             else None
         )
-        self.adversary = _Adversary(config, self.network_config, self.device) if config.loss.adversarial else None
+        self.adversary = make_adversary(config, self.network_config, self.inputs, self.device)
         self.step = 0
         self.samples = 0
         self._seconds_before = 0.0
@@ -87,7 +87,7 @@ class Trainer:
             )
         load_weights(self.generator, state["generator"])
         load_weights(self.average.module, state["average"])
-        _load_moments(self.optimizer, state["optimizer"])
+        load_moments(self.optimizer, state["optimizer"])
         if self.adversary is not None and state["adversary"] is not None:
             self.adversary.load(state["adversary"])
         torch.set_rng_state(state["random"])
@@ -107,7 +107,7 @@ class Trainer:
             "progress": json.dumps(progress),
             "generator": self.generator.state_dict(),
             "average": self.average.module.state_dict(),
-            "optimizer": _moments(self.optimizer),
+            "optimizer": moments(self.optimizer),
             "adversary": None if self.adversary is None else self.adversary.state(),
             "random": torch.get_rng_state(),
         }
@@ -145,7 +145,8 @@ class Trainer:
     def train_step(self) -> dict[str, float]:
         """One batch through the generator and, where there is one, the adversary; returns the losses."""
         stage = self.config.stage_at(self.samples)
-        batch = self._to_device(self.pairs.batch(self.step, stage, stage.batch // self.config.run.processes))
+        pairs = self.pairs.batch(self.step, stage, stage.batch // self.config.run.processes)
+        batch = self._to_device(OBJECTIVES[self.config.objective](pairs))
         for group in self.optimizer.param_groups:
             group["lr"] = self.learning_rate()
         self.generator.train()
@@ -240,71 +241,3 @@ class Trainer:
         with (self.run_dir / LOG_FILE).open("a", encoding="utf-8") as file:
             file.write(json.dumps(line) + "\n")
         print(json.dumps(line), flush=True)
-
-
-class _Adversary(nn.Module):
-    """Both discriminators with their optimisers: the image beside its target pose, and beside its source image."""
-
-    def __init__(self, config: TrainingConfig, network: Any, device: torch.device) -> None:
-        """`network`: the generator's configuration; the discriminators share its width, norm and keypoint count."""
-        super().__init__()
-        width, norm = network.width, network.norm
-        self._sigmoid = norm == "batch"
-        self._autocast = torch.autocast(device.type, dtype=torch.bfloat16, enabled=config.run.bfloat16)
-        self.shape = Discriminator(3 + network.keypoints, width, norm=norm, sigmoid=self._sigmoid).to(device)
-        self.appearance = Discriminator(6, width, norm=norm, sigmoid=self._sigmoid).to(device)
-        self._optimizer = _optimizer(self, config.optimizer)
-        random = torch.Generator().manual_seed(config.run.seed)
-        size = _POOL_SIZE if norm == "batch" else 0
-        self._pools = [ImagePool(size, random), ImagePool(size, random)]
-
-    def generator_loss(self, generated: Tensor, batch: PairBatch) -> Tensor:
-        """Half the sum of both discriminators' disbelief."""
-        shape = self._judge(self.shape, generated, batch.target_pose, True)
-        appearance = self._judge(self.appearance, generated, batch.source_image, True)
-        return 0.5 * (shape + appearance)
-
-    def update(self, generated: Tensor, batch: PairBatch, learning_rate: float) -> Tensor:
-        """One step of both discriminators on real pairs and pooled fakes; the image was made before the update."""
-        pairs = ((self.appearance, batch.source_image), (self.shape, batch.target_pose))
-        total = torch.zeros((), device=generated.device)
-        for (network, condition), pool in zip(pairs, self._pools):
-            fakes = pool.exchange(torch.cat([generated.detach(), condition], dim=1))
-            total = total + 0.5 * self._judge(network, batch.target_image, condition, True)
-            total = total + 0.5 * self._judge(network, fakes[:, :3], fakes[:, 3:], False)
-        for group in self._optimizer.param_groups:
-            group["lr"] = learning_rate
-        self._optimizer.zero_grad(set_to_none=True)
-        total.backward()
-        share_gradients(self)
-        self._optimizer.step()
-        return total.detach()
-
-    def state(self) -> dict[str, Any]:
-        return {"networks": self.state_dict(), "optimizer": _moments(self._optimizer)}
-
-    def load(self, state: dict[str, Any]) -> None:
-        """The pools start empty again: they only smooth what the discriminators see."""
-        self.load_state_dict(state["networks"])
-        _load_moments(self._optimizer, state["optimizer"])
-
-    def _judge(self, network: nn.Module, image: Tensor, condition: Tensor, real: bool) -> Tensor:
-        with self._autocast:
-            decision = network(torch.cat([image, condition], dim=1))
-        return adversarial_loss(decision.float(), real, self._sigmoid)
-
-
-def _optimizer(module: nn.Module, config: OptimizerConfig) -> torch.optim.Optimizer:
-    if config.method == "muon":
-        return Muon(module.parameters(), config.learning_rate, betas=config.betas)
-    return torch.optim.Adam(module.parameters(), config.learning_rate, betas=config.betas)
-
-
-def _moments(optimizer: torch.optim.Optimizer) -> dict[int, dict[str, Tensor]]:
-    """Running means and step counts; everything else comes from the configuration."""
-    state: dict[int, dict[str, Tensor]] = optimizer.state_dict()["state"]
-    return state
-
-
-def _load_moments(optimizer: torch.optim.Optimizer, state: dict[int, dict[str, Tensor]]) -> None:
-    optimizer.load_state_dict({"state": state, "param_groups": optimizer.state_dict()["param_groups"]})

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import multiprocessing
+import os
+import signal
+import time
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -51,6 +56,43 @@ def test_processes_end_with_the_same_weights_from_different_pairs(tmp_path: Path
     # Batch norm has seen other pictures in each.
     assert any(not torch.equal(first[name], second[name]) for name in first if "running_mean" in name)
     assert (tmp_path / "latest.pt").exists()
+
+
+def _wait_for_the_parent(folder: Path, rank: int) -> None:
+    (folder / f"{rank}.pid").write_text(str(os.getpid()), encoding="utf-8")
+    while True:
+        signal.pause()
+
+
+def test_processes_end_when_their_parent_is_killed(tmp_path: Path) -> None:
+    context = multiprocessing.get_context("spawn")
+    parent = context.Process(target=run_processes, args=(2, partial(_wait_for_the_parent, tmp_path)))
+    parent.start()
+    pids = [_written(tmp_path / f"{rank}.pid") for rank in range(2)]
+    parent.kill()
+    parent.join()
+    for pid in pids:
+        _until(lambda: not _runs(pid))
+
+
+def _written(path: Path) -> int:
+    _until(lambda: path.exists() and path.read_text(encoding="utf-8") != "")
+    return int(path.read_text(encoding="utf-8"))
+
+
+def _runs(pid: int) -> bool:
+    try:
+        state = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rsplit(")", 1)[1].split()[0]
+    except OSError:
+        return False
+    return state != "Z"
+
+
+def _until(condition: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + 60
+    while not condition():
+        assert time.monotonic() < deadline, "waited for a minute"
+        os.sched_yield()
 
 
 def test_batch_that_cannot_be_shared_is_refused() -> None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
+import signal
+import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
@@ -11,6 +14,8 @@ import torch.distributed as distributed
 import torch.multiprocessing as multiprocessing
 from torch import nn
 from torch._utils import _flatten_dense_tensors, _unflatten_dense_tensors
+
+_PR_SET_PDEATHSIG = 1
 
 
 def run_processes(count: int, work: Callable[[int], None]) -> None:
@@ -26,12 +31,19 @@ def run_processes(count: int, work: Callable[[int], None]) -> None:
 
 
 def _join(rank: int, count: int, rendezvous: Path, work: Callable[[int], None]) -> None:
+    _end_with_parent()
     os.environ.setdefault("GLOO_SOCKET_IFNAME", "lo")
     distributed.init_process_group("gloo", init_method=f"file://{rendezvous}", rank=rank, world_size=count)
     try:
         work(rank)
     finally:
         distributed.destroy_process_group()
+
+
+def _end_with_parent() -> None:
+    """Asks the kernel for a SIGTERM when the parent dies: a killed run must not train on unseen."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
 def share_gradients(module: nn.Module) -> None:

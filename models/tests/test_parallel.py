@@ -64,9 +64,14 @@ def _wait_for_the_parent(folder: Path, rank: int) -> None:
         signal.pause()
 
 
+def _run_in_the_background(folder: Path) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # as a shell starts what is to run in the background
+    run_processes(2, partial(_wait_for_the_parent, folder))
+
+
 def test_processes_end_when_their_parent_is_killed(tmp_path: Path) -> None:
     context = multiprocessing.get_context("spawn")
-    parent = context.Process(target=run_processes, args=(2, partial(_wait_for_the_parent, tmp_path)))
+    parent = context.Process(target=_run_in_the_background, args=(tmp_path,))
     parent.start()
     pids = [_written(tmp_path / f"{rank}.pid") for rank in range(2)]
     parent.kill()

@@ -41,7 +41,10 @@ def _join(rank: int, count: int, rendezvous: Path, work: Callable[[int], None]) 
 
 
 def _end_with_parent() -> None:
-    """Asks the kernel for a SIGTERM when the parent dies: a killed run must not train on unseen."""
+    """Asks the kernel for a SIGTERM when the parent dies: a killed run must not train on unseen.
+
+    PyTorch asks for a SIGINT, which a run started in a shell's background ignores.
+    """
     if sys.platform == "linux":
         ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
 

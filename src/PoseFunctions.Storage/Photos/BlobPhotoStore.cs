@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Xml;
 using Azure.Storage;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
@@ -96,8 +97,9 @@ internal sealed class BlobPhotoStore(
 
     private async Task RefuseWhileListedAsync(PhotoContainer container, string fullName, CancellationToken cancellationToken)
     {
-        // A prefix travels in the query, where every name can stand.
-        var listing = Container(container).GetBlobsAsync(prefix: fullName, cancellationToken: cancellationToken).OrFail();
+        // A prefix travels in the query, where every name can stand; the answer repeats it in XML, where a few characters cannot.
+        var prefix = string.Concat(fullName.TakeWhile(XmlConvert.IsXmlChar));
+        var listing = Container(container).GetBlobsAsync(prefix: prefix, cancellationToken: cancellationToken).OrFail();
         await foreach (var blob in listing.ConfigureAwait(false))
         {
             if (blob.Name == fullName)

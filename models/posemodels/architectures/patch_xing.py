@@ -29,9 +29,9 @@ from posemodels.architectures.blocks import (
     static_size,
     up_path,
 )
+from posemodels.architectures.settings import require_counts, require_crossing_width, require_norm
 from posemodels.architectures.trace import Trace
 from posemodels.architectures.xinggan import XingBlock, blend
-from posemodels.errors import ConfigError
 
 _CELL = 4
 """Pixels a position of the feature maps, along each axis."""
@@ -60,14 +60,9 @@ class PatchXingConfig:
     norm: Norm = "batch"
 
     def __post_init__(self) -> None:
-        for name in ("width", "blocks", "candidates", "heads", "head_channels", "keypoints"):
-            value = getattr(self, name)
-            if not isinstance(value, int) or value < 1:
-                raise ConfigError(f"{name} must be a whole number of at least 1, got {value!r}")
-        if self.width < 2:
-            raise ConfigError("width must be at least 2: queries and keys of a block have width // 2 channels")
-        if self.norm not in ("batch", "instance"):
-            raise ConfigError(f"norm must be 'batch' or 'instance', got {self.norm!r}")
+        require_counts(self, "width", "blocks", "candidates", "heads", "head_channels", "keypoints")
+        require_crossing_width(self.width)
+        require_norm(self.norm)
 
 
 class PatchWarp(nn.Module):

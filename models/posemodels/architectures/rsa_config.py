@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from posemodels.architectures.blocks import Norm
 from posemodels.architectures.rsa_regions import JOINT_ORDERS, RegionTable, region_table
+from posemodels.architectures.settings import require_counts
 from posemodels.errors import ConfigError
 
 ABLATIONS: Mapping[str, Mapping[str, bool]] = {
@@ -77,10 +78,7 @@ class RsaGanConfig:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "pyramid_bins", tuple(self.pyramid_bins))
-        for name in _COUNTS:
-            value = getattr(self, name)
-            if not isinstance(value, int) or isinstance(value, bool) or value < 1:
-                raise ConfigError(f"{name} must be a whole number of at least 1, got {value!r}")
+        require_counts(self, *_COUNTS)
         for name in ("parsing", "refinement", "injection", "cross_attention", "gate"):
             if not isinstance(getattr(self, name), bool):
                 raise ConfigError(f"{name} must be true or false, got {getattr(self, name)!r}")

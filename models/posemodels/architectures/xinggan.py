@@ -30,6 +30,7 @@ from posemodels.architectures.blocks import (
     static_size,
     up_path,
 )
+from posemodels.architectures.settings import require_counts, require_crossing_width, require_norm
 from posemodels.architectures.trace import Trace
 from posemodels.errors import ConfigError
 
@@ -49,14 +50,9 @@ class XingGanConfig:
     """Probability in training; None leaves the layers out, which changes the names in the state dict."""
 
     def __post_init__(self) -> None:
-        for name in ("width", "blocks", "candidates", "keypoints"):
-            value = getattr(self, name)
-            if not isinstance(value, int) or value < 1:
-                raise ConfigError(f"{name} must be a whole number of at least 1, got {value!r}")
-        if self.width < 2:
-            raise ConfigError("width must be at least 2: queries and keys have width // 2 channels")
-        if self.norm not in ("batch", "instance"):
-            raise ConfigError(f"norm must be 'batch' or 'instance', got {self.norm!r}")
+        require_counts(self, "width", "blocks", "candidates", "keypoints")
+        require_crossing_width(self.width)
+        require_norm(self.norm)
         if self.dropout is not None and not 0 <= self.dropout < 1:
             raise ConfigError(f"dropout must be in [0, 1) or absent, got {self.dropout}")
 

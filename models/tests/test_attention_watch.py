@@ -8,7 +8,7 @@ import pytest
 import torch
 from torch import nn
 
-from posemodels.architectures.xinggan import XingGan, XingGanConfig
+from posemodels.architectures.xinggan.xinggan import XingGan, XingGanConfig
 from posemodels.data.dataset import PairBatch, held_out_pairs
 from posemodels.training.attention_watch import AttentionWatch, guidance_loss, limit_energies
 

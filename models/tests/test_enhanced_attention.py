@@ -7,8 +7,8 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from posemodels.architectures.attention import attend
-from posemodels.architectures.enhanced_attention import DenseEnhancement, PooledEnhancement, standardized
+from posemodels.architectures.blocks.attention import attend
+from posemodels.architectures.xinggan_plus.enhanced_attention import DenseEnhancement, PooledEnhancement, standardized
 
 HEIGHT, WIDTH, KEYS = 8, 6, 10
 POSITIONS = HEIGHT * WIDTH

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import torch
 
-from posemodels.architectures import attention
+from posemodels.architectures.blocks import attention
 from posemodels.architectures.registry import GENERATORS, generator_architecture
 from posemodels.errors import ConfigError, ExportError
 from posemodels.export.generator import generator_spec

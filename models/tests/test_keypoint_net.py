@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import torch
 
-from posemodels.architectures.keypoint_net import STRIDE, KeypointNet
+from posemodels.architectures.perception.keypoint_net import STRIDE, KeypointNet
 from posemodels.data.heatmaps import gaussian_maps
 from posemodels.errors import ConfigError
 from posemodels.evaluation.keypoints import head_sizes, pckh

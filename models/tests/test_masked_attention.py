@@ -6,16 +6,16 @@ import pytest
 import torch
 from torch import Tensor, nn
 
-from posemodels.architectures import attention
-from posemodels.architectures.label_maps import resize_nearest
-from posemodels.architectures.masked_attention import (
+from posemodels.architectures.blocks import attention
+from posemodels.architectures.scam.label_maps import resize_nearest
+from posemodels.architectures.scam.masked_attention import (
     GatheringAttention,
     LabelMask,
     MaskedTransformer,
     SpreadingAttention,
     TokenAttention,
 )
-from posemodels.architectures.position_code import PositionCode
+from posemodels.architectures.scam.position_code import PositionCode
 
 HEIGHT, WIDTH, CHANNELS, DIM, ATTENTION = 5, 4, 8, 6, 12
 LABEL_OF_TOKEN = torch.tensor([0, 0, 1, 1, 1, 2])

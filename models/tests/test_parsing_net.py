@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 import torch
 
-from posemodels.architectures.keypoint_net import KeypointNet
-from posemodels.architectures.parsing_net import LABELS, ParsingNet
+from posemodels.architectures.perception.keypoint_net import KeypointNet
+from posemodels.architectures.perception.parsing_net import LABELS, ParsingNet
 from posemodels.data.synthetic import LABEL_NAMES
 from posemodels.errors import CheckpointError
 from posemodels.evaluation.onnx_weights import load_onnx_weights

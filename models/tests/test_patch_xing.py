@@ -6,7 +6,7 @@ import pytest
 import torch
 from torch import Tensor, nn
 
-from posemodels.architectures.patch_xing import PatchWarp, PatchXing, PatchXingConfig
+from posemodels.architectures.patch_xing.patch_xing import PatchWarp, PatchXing, PatchXingConfig
 from posemodels.errors import ConfigError
 
 

@@ -10,16 +10,16 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from posemodels.architectures.blocks import initialize_for_short_training
-from posemodels.architectures.map_norms import MapNorm
+from posemodels.architectures.blocks.layers import initialize_for_short_training
 from posemodels.architectures.registry import GENERATORS
-from posemodels.architectures.rsa_attention import StyleAttention, StyleIntegration
-from posemodels.architectures.rsa_config import ABLATIONS, RsaGanConfig, rsa_gan_config
-from posemodels.architectures.rsa_decoder import NearestDouble
-from posemodels.architectures.rsa_fusion import region_tokens, shrink_parsing
-from posemodels.architectures.rsa_gan import RsaGan, rsa_gan_inputs
-from posemodels.architectures.rsa_injection import PoseCorrespondence
-from posemodels.architectures.rsa_regions import RegionPoses, region_table
+from posemodels.architectures.rsa_gan.config import ABLATIONS, RsaGanConfig, rsa_gan_config
+from posemodels.architectures.rsa_gan.decoder import NearestDouble
+from posemodels.architectures.rsa_gan.fusion import region_tokens, shrink_parsing
+from posemodels.architectures.rsa_gan.injection import PoseCorrespondence
+from posemodels.architectures.rsa_gan.map_norms import MapNorm
+from posemodels.architectures.rsa_gan.regions import RegionPoses, region_table
+from posemodels.architectures.rsa_gan.rsa_gan import RsaGan, rsa_gan_inputs
+from posemodels.architectures.rsa_gan.style_attention import StyleAttention, StyleIntegration
 from posemodels.data.dataset import held_out_pairs
 from posemodels.data.heatmaps import gaussian_maps
 from posemodels.data.inputs import InputRole

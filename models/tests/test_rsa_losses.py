@@ -11,8 +11,8 @@ import pytest
 import torch
 import torch.nn.functional as F
 
-from posemodels.architectures.rsa_config import RsaGanConfig
-from posemodels.architectures.rsa_losses import RsaLoss
+from posemodels.architectures.rsa_gan.config import RsaGanConfig
+from posemodels.architectures.rsa_gan.losses import RsaLoss
 from posemodels.data.dataset import PairBatch, held_out_pairs
 from posemodels.data.labels import EIGHT_LABELS
 from posemodels.errors import ConfigError

@@ -11,11 +11,11 @@ from torch import Tensor
 
 import onnx
 
-from posemodels.architectures import attention
-from posemodels.architectures.scam import Scam, scam_inputs
-from posemodels.architectures.scam_config import ScamConfig, TokenLayout
-from posemodels.architectures.scam_discriminator import ScamDiscriminator, normalize_by_gradient
-from posemodels.architectures.scam_generator import start_size
+from posemodels.architectures.blocks import attention
+from posemodels.architectures.scam.config import ScamConfig, TokenLayout
+from posemodels.architectures.scam.discriminator import ScamDiscriminator, normalize_by_gradient
+from posemodels.architectures.scam.generator import start_size
+from posemodels.architectures.scam.scam import Scam, scam_inputs
 from posemodels.errors import ConfigError
 from posemodels.export.graph import ExportedGraph
 from posemodels.export.scam import ENCODER_FILE, GENERATOR_FILE, export_scam

@@ -12,9 +12,9 @@ import pytest
 import torch
 
 from posemodels.__main__ import main
-from posemodels.architectures.scam import Scam
-from posemodels.architectures.scam_config import ScamConfig
-from posemodels.architectures.scam_published import config_of_weights, weights_of_checkpoint
+from posemodels.architectures.scam.config import ScamConfig
+from posemodels.architectures.scam.published import config_of_weights, weights_of_checkpoint
+from posemodels.architectures.scam.scam import Scam
 from posemodels.errors import CheckpointError
 from posemodels.export.generator import restore_generator
 from posemodels.export.scam import restore_scam

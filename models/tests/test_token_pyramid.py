@@ -6,7 +6,7 @@ import pytest
 import torch
 import torch.nn.functional as F
 
-from posemodels.architectures.token_pyramid import Pooling, TokenPyramid, pooling_matrix
+from posemodels.architectures.blocks.token_pyramid import Pooling, TokenPyramid, pooling_matrix
 
 BINS = (1, 3, 6, 8)
 

@@ -6,10 +6,10 @@ import pytest
 import torch
 import torch.nn.functional as F
 
-from posemodels.architectures.blocks import DoubleSize, PointwiseTransposed
-from posemodels.architectures.discriminators import Discriminator
-from posemodels.architectures.xinggan import XingGan, XingGanConfig, blend
-from posemodels.architectures.xinggan_published import config_of_weights
+from posemodels.architectures.blocks.layers import DoubleSize, PointwiseTransposed
+from posemodels.architectures.xinggan.discriminator import Discriminator
+from posemodels.architectures.xinggan.published import config_of_weights
+from posemodels.architectures.xinggan.xinggan import XingGan, XingGanConfig, blend
 from posemodels.errors import CheckpointError, ConfigError
 from tests.generators import example_inputs, tiny
 

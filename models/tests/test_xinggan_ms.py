@@ -11,12 +11,12 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from posemodels.architectures.blocks import StartsAtZero, initialize_for_short_training
+from posemodels.architectures.blocks.layers import StartsAtZero, initialize_for_short_training
 from posemodels.architectures.registry import generator_architecture
-from posemodels.architectures.stage_fusion import DenseFusion
-from posemodels.architectures.xinggan import XingGan, XingGanConfig
-from posemodels.architectures.xinggan_ms import MultiScaleBlock, XingGanPlus
-from posemodels.architectures.xinggan_ms_config import ABLATIONS, XingGanPlusConfig
+from posemodels.architectures.xinggan.xinggan import XingGan, XingGanConfig
+from posemodels.architectures.xinggan_plus.config import ABLATIONS, XingGanPlusConfig
+from posemodels.architectures.xinggan_plus.stage_fusion import DenseFusion
+from posemodels.architectures.xinggan_plus.xinggan_plus import MultiScaleBlock, XingGanPlus
 from posemodels.errors import ConfigError
 from posemodels.export.graph import ExportedGraph
 from posemodels.export.wrapper import export_model

@@ -1,1 +1,1 @@
-"""Network definitions, one architecture a file."""
+"""Network definitions: one design a package, one network a file, over the `blocks` that several share."""

@@ -8,7 +8,7 @@ from typing import Any
 
 from torch import Tensor, nn
 
-from posemodels.architectures.trace import Trace
+from posemodels.architectures.blocks.trace import Trace
 
 Tensors = Mapping[str, Tensor]
 

@@ -8,19 +8,19 @@ from typing import Any, Protocol
 
 from torch import Tensor, nn
 
-from posemodels.architectures import scam_published
 from posemodels.architectures.parity_case import ParityFormat
-from posemodels.architectures.patch_xing import PatchXing, PatchXingConfig
-from posemodels.architectures.rsa_config import rsa_gan_config
-from posemodels.architectures.rsa_gan import RsaGan, rsa_gan_inputs
-from posemodels.architectures.rsa_losses import RsaLoss
-from posemodels.architectures.scam import Scam, scam_inputs
-from posemodels.architectures.scam_config import ScamConfig
-from posemodels.architectures.xinggan import XingGan, XingGanConfig
-from posemodels.architectures.xinggan_ms import XingGanPlus
-from posemodels.architectures.xinggan_ms_config import XingGanPlusConfig
-from posemodels.architectures.xinggan_published import PARITY as XINGGAN_PARITY
-from posemodels.architectures.xinggan_published import config_of_weights
+from posemodels.architectures.patch_xing.patch_xing import PatchXing, PatchXingConfig
+from posemodels.architectures.rsa_gan.config import rsa_gan_config
+from posemodels.architectures.rsa_gan.losses import RsaLoss
+from posemodels.architectures.rsa_gan.rsa_gan import RsaGan, rsa_gan_inputs
+from posemodels.architectures.scam import published as scam_published
+from posemodels.architectures.scam.config import ScamConfig
+from posemodels.architectures.scam.scam import Scam, scam_inputs
+from posemodels.architectures.xinggan.published import PARITY as XINGGAN_PARITY
+from posemodels.architectures.xinggan.published import config_of_weights
+from posemodels.architectures.xinggan.xinggan import XingGan, XingGanConfig
+from posemodels.architectures.xinggan_plus.config import XingGanPlusConfig
+from posemodels.architectures.xinggan_plus.xinggan_plus import XingGanPlus
 from posemodels.data.dataset import PairBatch
 from posemodels.data.inputs import POSE_TRANSFER_INPUTS, GeneratorInputs
 from posemodels.errors import ConfigError, ParityCaseError

@@ -26,7 +26,7 @@ def run(args: argparse.Namespace) -> int:
     """Prints one JSON line when ready, then one for every line `BATCH REPEATS` read: the seconds of each run."""
     import torch
 
-    from posemodels.architectures.blocks import initialize_for_short_training
+    from posemodels.architectures.blocks.layers import initialize_for_short_training
     from posemodels.architectures.registry import generator_architecture
     from posemodels.export.generator import RestoredGenerator, export_generator, golden_inputs
 

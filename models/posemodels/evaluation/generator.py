@@ -12,7 +12,7 @@ import torch
 from PIL import Image
 from torch import Tensor
 
-from posemodels.architectures.keypoint_net import KeypointNet
+from posemodels.architectures.perception.keypoint_net import KeypointNet
 from posemodels.data.dataset import PairBatch, held_out_pairs
 from posemodels.data.inputs import GeneratorInputs
 from posemodels.evaluation.contact_sheet import contact_sheet

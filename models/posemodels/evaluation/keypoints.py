@@ -8,7 +8,7 @@ from pathlib import Path
 import torch
 from torch import Tensor, nn
 
-from posemodels.architectures.keypoint_net import STRIDE, KeypointNet
+from posemodels.architectures.perception.keypoint_net import STRIDE, KeypointNet
 from posemodels.data.heatmaps import decode_heatmaps
 from posemodels.evaluation.conditions import Condition, held_out, nobody
 from posemodels.evaluation.onnx_weights import load_onnx_weights

@@ -7,7 +7,7 @@ from pathlib import Path
 import torch
 from torch import Tensor, nn
 
-from posemodels.architectures.parsing_net import LABELS, ParsingNet
+from posemodels.architectures.perception.parsing_net import LABELS, ParsingNet
 from posemodels.data.synthetic import LABEL_NAMES
 from posemodels.evaluation.conditions import Condition, held_out
 from posemodels.evaluation.onnx_weights import load_onnx_weights

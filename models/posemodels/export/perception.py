@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from posemodels.architectures.keypoint_net import STRIDE, KeypointNet
+from posemodels.architectures.perception.keypoint_net import STRIDE, KeypointNet
 from posemodels.data.synthetic import LABEL_NAMES
 from posemodels.evaluation import keypoints, segmentation
 from posemodels.evaluation.conditions import Condition, held_out

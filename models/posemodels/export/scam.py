@@ -7,9 +7,9 @@ from pathlib import Path
 import torch
 from torch import Tensor, nn
 
-from posemodels.architectures.sat_encoder import IMAGE_CHANNELS
-from posemodels.architectures.scam import Scam
-from posemodels.architectures.scam_published import config_of_weights, weights_of_checkpoint
+from posemodels.architectures.scam.published import config_of_weights, weights_of_checkpoint
+from posemodels.architectures.scam.sat_encoder import IMAGE_CHANNELS
+from posemodels.architectures.scam.scam import Scam
 from posemodels.export.onnx import write_onnx
 from posemodels.training.checkpoint import load_weights, read_checkpoint
 

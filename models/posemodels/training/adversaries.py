@@ -8,8 +8,8 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
-from posemodels.architectures.discriminators import Discriminator
-from posemodels.architectures.scam_discriminator import ScamDiscriminator
+from posemodels.architectures.scam.discriminator import ScamDiscriminator
+from posemodels.architectures.xinggan.discriminator import Discriminator
 from posemodels.data.dataset import PairBatch
 from posemodels.data.inputs import GeneratorInputs, InputRole
 from posemodels.data.labels import LabelSet

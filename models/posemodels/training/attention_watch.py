@@ -12,7 +12,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from posemodels.architectures.attention import attend
+from posemodels.architectures.blocks.attention import attend
 from posemodels.data.dataset import PairBatch
 from posemodels.data.synthetic import LABEL_NAMES
 

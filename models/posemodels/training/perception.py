@@ -16,8 +16,8 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from posemodels.architectures.keypoint_net import STRIDE, KeypointNet
-from posemodels.architectures.parsing_net import ParsingNet
+from posemodels.architectures.perception.keypoint_net import STRIDE, KeypointNet
+from posemodels.architectures.perception.parsing_net import ParsingNet
 from posemodels.data.augmentation import Labelled, augmented
 from posemodels.data.dataset import perception_pool, to_images
 from posemodels.data.heatmaps import gaussian_maps

@@ -12,7 +12,7 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
-from posemodels.architectures.blocks import initialize_for_short_training
+from posemodels.architectures.blocks.layers import initialize_for_short_training
 from posemodels.architectures.registry import generator_architecture
 from posemodels.data.dataset import PairBatch, held_out_pairs
 from posemodels.errors import CheckpointError
@@ -26,8 +26,8 @@ from posemodels.training.ema import WeightAverage, estimate_norm_statistics
 from posemodels.training.losses import GeneratorLoss, WeightedTerms
 from posemodels.training.objectives import OBJECTIVES
 from posemodels.training.optimizers import load_moments, make_optimizer, moments
-from posemodels.training.parallel import share_gradients
 from posemodels.training.pairs import PairWindow, foreground
+from posemodels.training.parallel import share_gradients
 
 CHECKPOINT_FILE = "latest.pt"
 LOG_FILE = "log.jsonl"

@@ -1,0 +1,1 @@
+"""PatchXing, a generator of ours."""

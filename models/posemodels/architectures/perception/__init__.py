@@ -1,0 +1,1 @@
+"""The keypoint and the parsing network."""

@@ -1,0 +1,1 @@
+"""RSA-GAN-style: three modules round the regions of the body."""

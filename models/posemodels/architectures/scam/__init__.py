@@ -1,0 +1,1 @@
+"""SCAM: an encoder of labelled regions and a generator that they modulate."""

@@ -1,0 +1,1 @@
+"""XingGAN, as its authors released it."""

@@ -1,0 +1,1 @@
+"""XingGAN++-style: XingGAN with attention at several scales."""

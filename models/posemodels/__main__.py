@@ -1,4 +1,4 @@
-"""Command line: `python3 -m posemodels train|export|evaluate|render|parity|poses|time`."""
+"""Command line: `python3 -m posemodels train|export|evaluate|render|parity|poses|time|flops`."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ COMMANDS: dict[str, str] = {
     "render": "draw procedural people",
     "parity": "compare an architecture with recorded outputs and intermediates",
     "poses": "write the pose library",
+    "flops": "count what one run of an exported graph computes",
     "time": "run a generator for a benchmark that runs its exported graph beside it",
 }
 

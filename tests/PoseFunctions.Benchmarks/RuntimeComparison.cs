@@ -1,10 +1,10 @@
 using System.Diagnostics;
-using System.Runtime.InteropServices;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using PoseFunctions.Core.Models;
 using PoseFunctions.Inference.Manifests;
 using PoseFunctions.Inference.Sessions;
+using PoseFunctions.Testing;
 
 namespace PoseFunctions.Benchmarks;
 
@@ -22,19 +22,20 @@ internal sealed class RuntimeComparison(PyTorchPeer peer, int threads)
         var factory = new SessionFactory(
             Options.Create(new InferenceOptions { IntraOpThreads = threads, AllowSpinning = true }), NullLogger<SessionFactory>.Instance);
         using var model = ModelSession.Load(manifest, peer.ModelFolder, factory);
+        var recorded = RecordedTensor.ReadAll(manifest.Golden!, peer.ModelFolder);
         Console.WriteLine($"{peer.Description}, {manifest.Height}x{manifest.Width}, {threads} threads each");
-        Console.WriteLine($"largest difference of an output value: {Difference(model):0.0e+0}");
+        Console.WriteLine($"largest difference of an output value: {Difference(model, recorded):0.0e+0}");
         foreach (var batch in batches)
         {
-            await PrintAsync(model, batch);
+            await PrintAsync(model, recorded, batch);
         }
     }
 
-    private async Task PrintAsync(ModelSession model, int batch)
+    private async Task PrintAsync(ModelSession model, IReadOnlyDictionary<string, RecordedTensor> recorded, int batch)
     {
         var ours = new List<double>();
         var theirs = new List<double>();
-        var (inputs, outputs) = Bindings(model.Manifest, batch);
+        var (inputs, outputs) = Bindings(model.Manifest, recorded, batch);
         await peer.RunAsync(batch, repeats: 1);
         model.Session.Run(inputs, outputs, CancellationToken.None);
         for (var round = 0; round < Rounds; round++)
@@ -46,24 +47,24 @@ internal sealed class RuntimeComparison(PyTorchPeer peer, int threads)
         }
 
         Console.WriteLine(
-            $"batch {batch}: PyTorch {Median(theirs) * 1000:0.0} ms, ONNX Runtime {Median(ours) * 1000:0.0} ms, ratio {Median(theirs) / Median(ours):0.00}");
+            $"batch {batch}: PyTorch {theirs.Percentile(50) * 1000:0.0} ms, ONNX Runtime {ours.Percentile(50) * 1000:0.0} ms, ratio {theirs.Percentile(50) / ours.Percentile(50):0.00}");
     }
 
-    private double Difference(ModelSession model)
+    private static double Difference(ModelSession model, IReadOnlyDictionary<string, RecordedTensor> recorded)
     {
-        var (inputs, outputs) = Bindings(model.Manifest, batch: 2);
+        var (inputs, outputs) = Bindings(model.Manifest, recorded, batch: 2);
         model.Session.Run(inputs, outputs, CancellationToken.None);
-        return outputs.Max(output => output.Data.ToArray().Zip(Recorded(model.Manifest, output.Name), (found, wanted) => Math.Abs(found - wanted)).Max());
+        return outputs.Max(output => output.Data.ToArray().Zip(recorded[output.Name].Values, (found, wanted) => Math.Abs(found - wanted)).Max());
     }
 
-    private (TensorBinding[] Inputs, TensorBinding[] Outputs) Bindings(ModelManifest manifest, int batch) => (
-        [.. manifest.Inputs.Select(tensor => new TensorBinding(tensor.Name, tensor.ForBatch(batch), Tiled(manifest, tensor, batch)))],
+    private static (TensorBinding[] Inputs, TensorBinding[] Outputs) Bindings(
+        ModelManifest manifest, IReadOnlyDictionary<string, RecordedTensor> recorded, int batch) => (
+        [.. manifest.Inputs.Select(tensor => new TensorBinding(tensor.Name, tensor.ForBatch(batch), Tiled(recorded[tensor.Name].Values, tensor, batch)))],
         [.. manifest.Outputs.Select(tensor => new TensorBinding(tensor.Name, tensor.ForBatch(batch), new float[batch * tensor.ItemElements()]))]);
 
     /// <summary>The recorded pair of inputs, repeated to the batch.</summary>
-    private float[] Tiled(ModelManifest manifest, TensorSpecification tensor, int batch)
+    private static float[] Tiled(float[] recorded, TensorSpecification tensor, int batch)
     {
-        var recorded = Recorded(manifest, tensor.Name);
         var tiled = new float[batch * tensor.ItemElements()];
         for (var start = 0; start < tiled.Length; start += recorded.Length)
         {
@@ -71,19 +72,5 @@ internal sealed class RuntimeComparison(PyTorchPeer peer, int threads)
         }
 
         return tiled;
-    }
-
-    private float[] Recorded(ModelManifest manifest, string name)
-    {
-        var golden = manifest.Golden!;
-        var entry = golden.Tensors.Single(tensor => tensor.Name == name);
-        var file = File.ReadAllBytes(Path.Combine(peer.ModelFolder, golden.File));
-        return MemoryMarshal.Cast<byte, float>(file.AsSpan((int)entry.Offset))[..entry.Shape.Aggregate(1, (a, b) => a * b)].ToArray();
-    }
-
-    private static double Median(List<double> values)
-    {
-        var sorted = values.Order().ToArray();
-        return sorted[sorted.Length / 2];
     }
 }

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Runtime.InteropServices;
 using PoseFunctions.Inference.Manifests;
 using PoseFunctions.Inference.Sessions;
 using PoseFunctions.Testing;
@@ -23,10 +22,7 @@ public sealed class GoldenReplayTests(ITestOutputHelper log)
         var manifest = ManifestReader.Read(folder);
         Assert.SkipWhen(manifest.Golden is null, $"{name} has no golden pair.");
         using var model = ModelSession.Load(manifest, folder, TestGraphs.Factory(threads: 2));
-        var file = File.ReadAllBytes(Path.Combine(folder, manifest.Golden.File));
-        var recorded = manifest.Golden.Tensors.ToDictionary(tensor => tensor.Name, tensor =>
-            (Shape: tensor.Shape.Select(size => (long)size).ToArray(),
-             Values: MemoryMarshal.Cast<byte, float>(file.AsSpan((int)tensor.Offset))[..tensor.Shape.Aggregate(1, (a, b) => a * b)].ToArray()));
+        var recorded = RecordedTensor.ReadAll(manifest.Golden, folder);
         var outputs = manifest.Outputs.Select(tensor =>
             new TensorBinding(tensor.Name, recorded[tensor.Name].Shape, new float[recorded[tensor.Name].Values.Length])).ToArray();
 

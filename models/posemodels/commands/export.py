@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from posemodels.errors import ConfigError
+from posemodels.commands.sizes import parse_size
 
 MODELS = Path(__file__).resolve().parents[2]
 
@@ -39,10 +39,11 @@ def run(args: argparse.Namespace) -> int:
 
         restored = restore_generator(args.checkpoint, args.architecture)
         stage = restored.training.stages[-1] if restored.training else None
+        native = (stage.height, stage.width) if stage else (128, 64)
         manifest = export_generator(
             restored,
             folder,
-            size=_size(args.size) or ((stage.height, stage.width) if stage else (128, 64)),
+            size=parse_size(args.size) if args.size is not None else native,
             sigma=args.sigma or (stage.sigma if stage else 6.0),
             version=args.version,
             license=args.license or ("MIT" if stage else "CC-BY-NC-SA-4.0"),
@@ -51,13 +52,3 @@ def run(args: argparse.Namespace) -> int:
         )
     print(f"{folder}: {manifest['name']} {manifest['version']}, {(folder / 'model.onnx').stat().st_size / 1e6:.1f} MB")
     return 0
-
-
-def _size(text: str | None) -> tuple[int, int] | None:
-    if text is None:
-        return None
-    try:
-        height, width = (int(part) for part in text.split("x"))
-    except ValueError as error:
-        raise ConfigError(f"--size must be HxW, got {text!r}") from error
-    return height, width

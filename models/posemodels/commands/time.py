@@ -11,6 +11,7 @@ import sys
 import time
 from pathlib import Path
 
+from posemodels.commands.sizes import parse_size
 from posemodels.errors import ConfigError
 
 
@@ -34,15 +35,14 @@ def run(args: argparse.Namespace) -> int:
     torch.manual_seed(1)
     try:
         network = json.loads(args.network)
-        height, width = (int(part) for part in args.size.split("x"))
     except ValueError as error:
-        raise ConfigError(f"--network must be JSON and --size HxW: {error}") from error
+        raise ConfigError(f"--network must be JSON: {error}") from error
+    size = parse_size(args.size)
     design = generator_architecture(args.architecture)
     config = design.config(**network)
     module = design.build(config).eval()
     initialize_for_short_training(module, attention_gain=0.5)
     restored = RestoredGenerator(design, module, design.inputs(config))
-    size = height, width
     export_generator(restored, args.output, size=size, version="0.0.0", license="MIT", description="Random weights.")
     pair = list(golden_inputs(restored.inputs, size, 6.0).values())
     parameters = sum(parameter.numel() for parameter in module.parameters())

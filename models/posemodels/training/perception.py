@@ -119,6 +119,7 @@ def train(config: Path | dict[str, Any], run_dir: Path, resume: bool) -> None:
     size = (settings.height, settings.width)
     run_dir.mkdir(parents=True, exist_ok=True)
     pool = perception_pool(run_dir.parent / "pools", size, settings.people, settings.empty, seed=17)
+    chances = _draw_chances(pool)
     network = build_network(settings.kind).to(memory_format=torch.channels_last)  # type: ignore[call-overload]
     average = copy.deepcopy(network).eval()
     optimizer = Muon(network.parameters(), settings.learning_rate)
@@ -140,7 +141,7 @@ def train(config: Path | dict[str, Any], run_dir: Path, resume: bool) -> None:
             rate = settings.learning_rate * warm * 0.5 * (1.0 + math.cos(math.pi * step / settings.steps))
             for group in optimizer.param_groups:
                 group["lr"] = max(rate, 1e-6)
-            loss = _loss(network, _batch(pool, settings, step), size)
+            loss = _loss(network, _batch(pool, chances, settings, step), size)
             optimizer.zero_grad(set_to_none=True)
             loss.backward()
             nn.utils.clip_grad_norm_(network.parameters(), 5.0)
@@ -154,9 +155,9 @@ def train(config: Path | dict[str, Any], run_dir: Path, resume: bool) -> None:
                 _save(path, step + 1, network, average, optimizer, settings.kind)
 
 
-def _batch(pool: PersonGroup, settings: PerceptionConfig, step: int) -> Labelled:
+def _batch(pool: PersonGroup, chances: np.ndarray, settings: PerceptionConfig, step: int) -> Labelled:
     rng = np.random.default_rng([settings.seed, step])
-    index = np.sort(rng.choice(len(pool.images), settings.batch, p=_draw_chances(pool)))
+    index = np.sort(rng.choice(len(pool.images), settings.batch, p=chances))
     generator = torch.Generator().manual_seed(settings.seed * 1_000_003 + step)
     batch = Labelled(
         to_images(pool.images[index]),
@@ -167,7 +168,7 @@ def _batch(pool: PersonGroup, settings: PerceptionConfig, step: int) -> Labelled
 
 
 def _draw_chances(pool: PersonGroup) -> np.ndarray:
-    """People seen from behind come up more often: few are, and their left and right are the hardest to tell."""
+    """Of every picture. People seen from behind come up more often: few are, and their left and right are hard."""
     present = (pool.keypoints >= 0).all(-1)
     behind = present.any(-1) & ~present[:, 0]
     weight = 1.0 + behind

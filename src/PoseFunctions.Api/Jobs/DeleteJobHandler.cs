@@ -72,7 +72,7 @@ public sealed class DeleteJobHandler(
         if (!UploadNames.IsOwnedBy(id, source.BlobName))
         {
             await photos.DeleteAsync(
-                PhotoContainer.Uploads, source.TenantName ?? id.Tenant.ToString(), source.BlobName, source.ETag, cancellationToken);
+                PhotoContainer.Uploads, record.UploadTenantName, source.BlobName, source.ETag, cancellationToken);
         }
     }
 }

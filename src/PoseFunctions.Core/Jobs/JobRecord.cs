@@ -62,6 +62,10 @@ public sealed record JobRecord
     [JsonIgnore]
     public bool IsFinal => State is JobState.Succeeded or JobState.Failed or JobState.Cancelled or JobState.Expired;
 
+    /// <summary>The tenant's name as it stands in storage before the photo's name: also a forbidden one.</summary>
+    [JsonIgnore]
+    public string UploadTenantName => Source.TenantName ?? Id.Tenant.ToString();
+
     /// <summary>Content hashes of the photos that were parsed for this job: what there is to erase of them.</summary>
     [JsonIgnore]
     public IEnumerable<string> PixelHashes =>

@@ -12,8 +12,7 @@ public static class PhotoStoreExtensions
     {
         ArgumentNullException.ThrowIfNull(photos);
         ArgumentNullException.ThrowIfNull(job);
-        var photo = await photos.OpenAsync(
-            PhotoContainer.Uploads, job.Id.Tenant.ToString(), job.Source.BlobName, cancellationToken);
+        var photo = await photos.OpenAsync(PhotoContainer.Uploads, job.UploadTenantName, job.Source.BlobName, cancellationToken);
         if (photo?.ETag == job.Source.ETag)
         {
             return photo;

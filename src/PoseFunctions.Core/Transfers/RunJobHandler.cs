@@ -54,11 +54,10 @@ public sealed partial class RunJobHandler(
         using var activity = PoseFunctionsTelemetry.StartEntry("run", ActivityKind.Consumer, traceParent);
         activity?.SetTag("job.id", message.JobId.ToString());
         activity?.SetTag("job.attempt", claimed.Record.Attempt);
-        var fence = claimed.Record.Fence;
         keeper.JobStarted();
         try
         {
-            await RunOrFailAsync(claimed, fence, cancellationToken);
+            await RunOrFailAsync(claimed, cancellationToken);
             keeper.JobFinished();
         }
         catch (StaleClaimException exception)
@@ -84,23 +83,23 @@ public sealed partial class RunJobHandler(
         }
     }
 
-    private async Task RunOrFailAsync(StoredJob claimed, long fence, CancellationToken cancellationToken)
+    private async Task RunOrFailAsync(StoredJob claimed, CancellationToken cancellationToken)
     {
         try
         {
-            await RunAsync(claimed, fence, cancellationToken);
+            await RunAsync(claimed, cancellationToken);
         }
         catch (RejectedException exception)
         {
             Activity.Current?.SetStatus(ActivityStatusCode.Error, exception.Code);
             await ChangeMineAsync(
-                claimed, (record, now) => record.Fail(fence, new(exception.Code, exception.Message, Retryable: false), now));
+                claimed, (record, now) => record.Fail(claimed.Record.Fence, new(exception.Code, exception.Message, Retryable: false), now));
         }
         catch (Exception exception) when (exception is not StaleClaimException)
         {
             Log.HandedBack(logger, exception, claimed.Record.Id);
             Activity.Current?.SetStatus(ActivityStatusCode.Error, exception.Message);
-            await ChangeMineAsync(claimed, (record, now) => record.Release(fence, now));
+            await ChangeMineAsync(claimed, (record, now) => record.Release(claimed.Record.Fence, now));
             throw;
         }
     }
@@ -182,7 +181,7 @@ public sealed partial class RunJobHandler(
         return lease is null || lease.ExpiresAt <= now;
     }
 
-    private async Task RunAsync(StoredJob claimed, long fence, CancellationToken cancellationToken)
+    private async Task RunAsync(StoredJob claimed, CancellationToken cancellationToken)
     {
         var record = claimed.Record;
         var started = clock.GetTimestamp();
@@ -192,15 +191,15 @@ public sealed partial class RunJobHandler(
 
         // Where the claim was lost, the attempt to hand it back tells why.
         var done = rendered is null
-            ? await ChangeMineAsync(claimed, (current, now) => current.Release(fence, now))
-            : await CompleteAsync(claimed, fence, rendered, clock.GetElapsedTime(started));
+            ? await ChangeMineAsync(claimed, (current, now) => current.Release(claimed.Record.Fence, now))
+            : await CompleteAsync(claimed, rendered, clock.GetElapsedTime(started));
         if (done.Record.Timings.TotalMilliseconds is { } total)
         {
             EndToEnd.Record(TimeSpan.FromMilliseconds(total).TotalSeconds);
         }
     }
 
-    private Task<StoredJob> CompleteAsync(StoredJob claimed, long fence, RenderedTargets rendered, TimeSpan runTime)
+    private Task<StoredJob> CompleteAsync(StoredJob claimed, RenderedTargets rendered, TimeSpan runTime)
     {
         RunDuration.Record(runTime.TotalSeconds);
         GenerateDuration.Record(rendered.Generate.TotalSeconds);
@@ -209,7 +208,7 @@ public sealed partial class RunJobHandler(
             GenerateMilliseconds = rendered.Generate.TotalMilliseconds,
             StoreMilliseconds = rendered.Store.TotalMilliseconds,
         };
-        return ChangeMineAsync(claimed, (current, now) => current.Complete(fence, rendered.Targets, timings, now));
+        return ChangeMineAsync(claimed, (current, now) => current.Complete(claimed.Record.Fence, rendered.Targets, timings, now));
     }
 
     /// <summary>What parsing found; parsed once more where another job with the same picture was erased together with it.</summary>

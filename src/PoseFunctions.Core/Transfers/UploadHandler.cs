@@ -219,15 +219,14 @@ public sealed partial class UploadHandler(
             return created;
         }
 
-        var (id, source) = (created.Record.Id, created.Record.Source);
-        await using var photo = await photos.OpenAsync(
-            PhotoContainer.Uploads, source.TenantName ?? id.Tenant.ToString(), source.BlobName, cancellationToken);
+        var (tenantName, name) = (created.Record.UploadTenantName, created.Record.Source.BlobName);
+        await using var photo = await photos.OpenAsync(PhotoContainer.Uploads, tenantName, name, cancellationToken);
         if (photo is not null)
         {
             return created;
         }
 
-        Log.PhotoGone(logger, id.Tenant.ToString(), source.BlobName);
+        Log.PhotoGone(logger, tenantName, name);
         await jobs.DeleteAsync(created, CancellationToken.None);
         return null;
     }

@@ -28,7 +28,7 @@ internal sealed partial class LocalTriggerHost(
     {
         BoundFunction[] warmups =
         [
-            .. catalog.StartedBy<WarmupTriggerAttribute>().Select(found => FunctionBinder.Bind(
+            .. catalog.StartedBy<WarmupTrigger>().Select(found => FunctionBinder.Bind(
                 found.Function,
                 new Dictionary<string, Type>(),
                 parameter => parameter == found.Function.TriggerParameter ? _ => new ValueTask<object?>(new object()) : null)),

@@ -2,11 +2,14 @@ using Microsoft.Azure.Functions.Worker.Extensions.Abstractions;
 
 namespace Microsoft.Azure.Functions.Worker;
 
-/// <summary>Runs the function for HTTP requests. Without a level the function is open to anyone.</summary>
+/// <summary>
+/// Runs the function for HTTP requests. With methods but without a level, as in <c>HttpTrigger("get")</c>, the function is open to
+/// anyone: always give the level.
+/// </summary>
 public sealed class HttpTriggerAttribute : TriggerBindingAttribute
 {
     public HttpTriggerAttribute()
-        : this(AuthorizationLevel.Anonymous)
+        : this(AuthorizationLevel.Function)
     {
     }
 

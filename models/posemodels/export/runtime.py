@@ -1,6 +1,6 @@
 """ONNX Runtime through its C API, as the service runs it: no Python package of it is needed.
 
-The library is the one that `npm ci --ignore-scripts --prefix eng` installs, or the one that POSEMODELS_ONNXRUNTIME names.
+The library is the one that `npm ci --ignore-scripts --prefix eng` installs, or that POSEMODELS_ONNXRUNTIME names.
 """
 
 from __future__ import annotations

@@ -20,9 +20,13 @@ public static class InferenceServices
     public static IServiceCollection AddInference(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddSingleton<IValidateOptions<InferenceOptions>, ValidateInferenceOptions>();
+        services.AddSingleton<IValidateOptions<InferenceOptions>, ValidateProviderOptions>();
         services.AddSingleton<IValidateOptions<BatchingOptions>, ValidateBatchingOptions>();
-        services.AddOptions<InferenceOptions>().Bind(configuration.GetSection(InferenceOptions.SectionName)).ValidateOnStart();
-        services.AddOptions<BatchingOptions>().Bind(configuration.GetSection(BatchingOptions.SectionName)).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<BatchingOptions>, ValidateFixedSizes>();
+        services.AddOptions<InferenceOptions>()
+            .Bind(configuration.GetSection(InferenceOptions.SectionName), binder => binder.ErrorOnUnknownConfiguration = true).ValidateOnStart();
+        services.AddOptions<BatchingOptions>()
+            .Bind(configuration.GetSection(BatchingOptions.SectionName), binder => binder.ErrorOnUnknownConfiguration = true).ValidateOnStart();
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<ModelCatalog>();
         services.AddSingleton<SessionFactory>();

@@ -1,8 +1,10 @@
 using Microsoft.Extensions.Options;
+using PoseFunctions.Core.Failures;
 using PoseFunctions.Core.Models;
 using PoseFunctions.Inference.Batching;
 using PoseFunctions.Inference.Manifests;
 using PoseFunctions.Inference.Sessions;
+using PoseFunctions.Inference.Variants;
 
 namespace PoseFunctions.Inference;
 
@@ -12,11 +14,13 @@ public sealed class InstalledModels : IAsyncDisposable
     private readonly List<ModelSession> sessions = [];
 
     /// <exception cref="ManifestMismatchException">A model's manifest, file and session do not fit together.</exception>
+    /// <exception cref="MissingDependencyException">A model or variant that the settings name is not installed.</exception>
     public InstalledModels(
         ModelCatalog catalog, SessionFactory factory, IOptions<InferenceOptions> options, IOptions<BatchingOptions> batching, TimeProvider clock)
     {
         try
         {
+            RequireVariant(catalog, options.Value.Precision);
             var keypoints = Load(catalog.Choose(ModelKind.Keypoints, options.Value.KeypointModel));
             var parsing = Load(catalog.Choose(ModelKind.Parsing, options.Value.ParsingModel));
             var generators = catalog.OfKind(ModelKind.Generator).Select(Load).ToList();
@@ -41,13 +45,12 @@ public sealed class InstalledModels : IAsyncDisposable
 
     public IReadOnlyList<OnnxPoseGenerator> Generators { get; }
 
-    /// <summary>Runs every session alone and with the fullest batch, so that its memory is planned for both.</summary>
+    /// <summary>Runs every session with each batch size that it will be run with, so that its memory is planned for all.</summary>
     public void WarmUp(CancellationToken cancellationToken)
     {
         foreach (var session in sessions)
         {
-            var most = Generators.FirstOrDefault(generator => generator.Manifest == session.Manifest)?.MaxBatchSize ?? 1;
-            foreach (var batch in session.Manifest.FixedBatch() is { } only ? [only] : new[] { 1, most }.Distinct())
+            foreach (var batch in BatchSizesOf(session))
             {
                 session.WarmUp(batch, cancellationToken);
             }
@@ -62,5 +65,20 @@ public sealed class InstalledModels : IAsyncDisposable
         }
 
         Parser.Dispose();
+    }
+
+    private IEnumerable<int> BatchSizesOf(ModelSession session) =>
+        Generators.FirstOrDefault(generator => generator.Manifest == session.Manifest)?.BatchSizes.ToWarmUp ?? [session.Manifest.FixedBatch() ?? 1];
+
+    // A variant that some models lack is a matter of each; one that all lack is a slip of the pen.
+    private static void RequireVariant(ModelCatalog catalog, string precision)
+    {
+        var variants = catalog.All.SelectMany(manifest => manifest.Variants ?? []).Select(variant => variant.Name).Distinct().ToList();
+        if (precision is not (ModelVariant.Exact or VariantChooser.Automatic) && !variants.Contains(precision))
+        {
+            throw new MissingDependencyException(
+                $"Inference:Precision is '{precision}', but no installed model has such a variant; set {ModelVariant.Exact}, {VariantChooser.Automatic}"
+                + $"{string.Concat(variants.Select(variant => $", {variant}"))}.");
+        }
     }
 }

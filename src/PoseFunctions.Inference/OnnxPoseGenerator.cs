@@ -37,9 +37,9 @@ public sealed class OnnxPoseGenerator : IPoseGenerator, IAsyncDisposable
         source = new(image.Mean!, image.Std!);
         result = new(generated.Mean!, generated.Std!);
         heatmaps = new([.. keypoints.Order.Select(name => Skeleton.JointsByName[name])], keypoints.Sigma!.Value, Manifest.Width, Manifest.Height);
-        MaxBatchSize = Manifest.FixedBatch() is { } only ? Math.Min(only, batching.MaxBatchSize) : batching.MaxBatchSize;
+        BatchSizes = BatchSizes.Of(Manifest, batching);
         TensorSpecification[] tensors = [image, sourcePose, targetPose, generated];
-        pools = tensors.ToDictionary(tensor => tensor, tensor => new TensorBufferPool((Manifest.FixedBatch() ?? MaxBatchSize) * tensor.ItemElements()));
+        pools = tensors.ToDictionary(tensor => tensor, tensor => new TensorBufferPool(BatchSizes.Largest * tensor.ItemElements()));
         var sizes = new BatchingOptions { MaxBatchSize = MaxBatchSize, MaxQueueDelay = batching.MaxQueueDelay, MaxQueueLength = batching.MaxQueueLength };
         batcher = new(Manifest.Name, sizes, Generate, clock);
     }
@@ -48,7 +48,10 @@ public sealed class OnnxPoseGenerator : IPoseGenerator, IAsyncDisposable
     public ModelManifest Manifest => model.Manifest;
 
     /// <summary>Most images in one run.</summary>
-    public int MaxBatchSize { get; }
+    public int MaxBatchSize => BatchSizes.Most;
+
+    /// <summary>The sizes that its session runs with.</summary>
+    internal BatchSizes BatchSizes { get; }
 
     /// <summary>Buffers made so far; stays the same however many images are generated.</summary>
     internal int BuffersCreated => pools.Values.Sum(pool => pool.Created);
@@ -72,7 +75,7 @@ public sealed class OnnxPoseGenerator : IPoseGenerator, IAsyncDisposable
 
     private RgbImage[] Generate(IReadOnlyList<GenerationInput> inputs, CancellationToken cancellationToken)
     {
-        var batch = Manifest.FixedBatch() ?? inputs.Count;
+        var batch = BatchSizes.For(inputs.Count);
         using var images = pools[image].Rent();
         using var sources = pools[sourcePose].Rent();
         using var targets = pools[targetPose].Rent();

@@ -27,8 +27,9 @@ public static class WorkerApplication
         builder.Services.TryAddSingleton(
             services =>
             {
-                var selection = services.GetRequiredService<SessionFactory>().Selection;
-                return new WorkerDescription(selection.Active, selection.Requested);
+                var sessions = services.GetRequiredService<SessionFactory>();
+                return new WorkerDescription(
+                    sessions.Selection.Active, sessions.Selection.Requested, sessions.Refusals is { Count: > 0 } refusals ? refusals : null);
             });
         builder.Services.AddPoseFunctionsWork();
         return builder;

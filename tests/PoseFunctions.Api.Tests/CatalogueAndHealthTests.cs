@@ -48,7 +48,8 @@ public sealed class CatalogueAndHealthTests : IAsyncLifetime
     [Fact]
     public async Task Health_WithoutKey_TellsLiveWorkersButNotWhoTheyAre()
     {
-        await api.Leases.CreateAsync(new("machine-7", AJob.Now.AddMinutes(1), 1.5, Provider: "cpu", RequestedProvider: "cuda"), Cancel);
+        await api.Leases.CreateAsync(
+            new("machine-7", AJob.Now.AddMinutes(1), 1.5, Provider: "cpu", RequestedProvider: "cuda", Refusals: ["xinggan runs as fp32 instead of int8"]), Cancel);
         await api.Leases.CreateAsync(new("machine-8", AJob.Now.AddMinutes(-1), 9, Provider: "cuda"), Cancel);
         await api.Queue.SendAsync(JobMessage.For(AJob.Queued()), Cancel);
 
@@ -61,6 +62,7 @@ public sealed class CatalogueAndHealthTests : IAsyncLifetime
         var worker = Assert.Single(health.GetProperty("workers").EnumerateArray());
         Assert.Equal("cpu", worker.GetProperty("provider").GetString());
         Assert.Equal("cuda", worker.GetProperty("requestedProvider").GetString());
+        Assert.Equal("xinggan runs as fp32 instead of int8", Assert.Single(worker.GetProperty("refusals").EnumerateArray()).GetString());
         Assert.Equal(1.5, worker.GetProperty("jobsPerSecond").GetDouble());
         Assert.DoesNotContain("machine", health.GetRawText(), StringComparison.Ordinal);
     }

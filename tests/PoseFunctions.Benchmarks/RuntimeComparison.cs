@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using PoseFunctions.Core.Models;
+using PoseFunctions.Inference.Batching;
 using PoseFunctions.Inference.Manifests;
 using PoseFunctions.Inference.Sessions;
 using PoseFunctions.Testing;
@@ -20,7 +21,9 @@ internal sealed class RuntimeComparison(PyTorchPeer peer, int threads)
     {
         var manifest = ManifestReader.Read(peer.ModelFolder);
         var factory = new SessionFactory(
-            Options.Create(new InferenceOptions { IntraOpThreads = threads, AllowSpinning = true }), NullLogger<SessionFactory>.Instance);
+            Options.Create(new InferenceOptions { IntraOpThreads = threads, AllowSpinning = true }),
+            Options.Create(new BatchingOptions()),
+            NullLogger<SessionFactory>.Instance);
         using var model = ModelSession.Load(manifest, peer.ModelFolder, factory);
         var recorded = RecordedTensor.ReadAll(manifest.Golden!, peer.ModelFolder);
         Console.WriteLine($"{peer.Description}, {manifest.Height}x{manifest.Width}, {threads} threads each");

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using PoseFunctions.Core.Models;
 using PoseFunctions.Core.Poses;
 using PoseFunctions.Inference.Manifests;
 using PoseFunctions.Inference.Sessions;
@@ -41,7 +42,18 @@ internal sealed class BlendModel : IDisposable
         File.WriteAllText(path, manifest.ToJsonString());
     }
 
-    public ModelSession Load() => ModelSession.Load(ManifestReader.Read(folder), folder, TestGraphs.Factory());
+    public ModelManifest Read() => ManifestReader.Read(folder);
+
+    public ModelSession Load() => Load(TestGraphs.Factory());
+
+    public ModelSession Load(SessionFactory factory) => ModelSession.Load(Read(), folder, factory);
+
+    /// <summary>Puts another graph beside the manifest.</summary>
+    public string Add(string graph, string file)
+    {
+        File.Copy(graph, Path.Combine(folder, file));
+        return file;
+    }
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
 }

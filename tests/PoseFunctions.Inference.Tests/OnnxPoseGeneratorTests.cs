@@ -46,6 +46,22 @@ public sealed class OnnxPoseGeneratorTests : IAsyncLifetime
         await Assert.ThrowsAsync<ArgumentException>(() => generator.GenerateAsync(new(source, Nobody, Nobody), Cancel));
     }
 
+    [Fact]
+    public async Task GenerateAsync_FixedSizes_GivesTheSameImagesAsWithoutPadding()
+    {
+        await using var padded = new OnnxPoseGenerator(
+            model.Load(), new BatchingOptions { MaxBatchSize = 4, MaxQueueDelay = TimeSpan.Zero, FixedSizes = "3,7" }, TimeProvider.System);
+        foreach (var value in new byte[] { 200, 90, 30 })
+        {
+            using var source = Plain(value);
+            using var expected = await generator.GenerateAsync(new(source, Nobody, Nobody), Cancel);
+            using var image = await padded.GenerateAsync(new(source, Nobody, Nobody), Cancel);
+            Assert.Equal(expected.Pixels.ToArray(), image.Pixels.ToArray());
+        }
+
+        Assert.Equal([3, 7], padded.BatchSizes.ToWarmUp);
+    }
+
     public ValueTask InitializeAsync()
     {
         generator = new(model.Load(), new BatchingOptions { MaxBatchSize = 4, MaxQueueDelay = TimeSpan.Zero }, TimeProvider.System);

@@ -1,6 +1,9 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
+using PoseFunctions.Inference.Batching;
+using PoseFunctions.Inference.Providers;
 using PoseFunctions.Inference.Sessions;
+using PoseFunctions.Inference.Variants;
 using PoseFunctions.Testing;
 
 namespace PoseFunctions.Inference.Tests;
@@ -19,9 +22,17 @@ internal static class TestGraphs
 
     public static SessionSettings OneThread { get; } = new() { IntraOpThreads = 1 };
 
-    public static SessionFactory Factory(int threads = 1, string provider = ExecutionProvider.Cpu, bool fallBack = true) => new(
-        Options.Create(new InferenceOptions { IntraOpThreads = threads, Provider = provider, FallBackToCpu = fallBack }),
-        NullLogger<SessionFactory>.Instance);
+    /// <summary><see cref="Blend"/>, but 7/16 of the source.</summary>
+    public static string RoughBlend => PathOf("rough-blend");
+
+    public static SessionFactory Factory(int threads = 1, string provider = ExecutionProvider.Cpu, bool fallBack = true) =>
+        FactoryOf(new() { IntraOpThreads = threads, Provider = provider, FallBackToCpu = fallBack }, new());
+
+    public static SessionFactory FactoryOf(InferenceOptions options, BatchingOptions batching, ProcessorFeatures? processor = null) =>
+        new(Options.Create(options), Options.Create(batching), NullLogger<SessionFactory>.Instance)
+        {
+            Processor = processor ?? ProcessorFeatures.OfThisMachine,
+        };
 
     private static string PathOf(string name) => RepositoryRoot.Combine("tests", "PoseFunctions.Inference.Tests", "Assets", $"{name}.onnx");
 }

@@ -16,7 +16,8 @@ public sealed class ReadinessFunction(QueueEstimator queue)
         CancellationToken cancellationToken)
     {
         var measurement = await queue.MeasureAsync(cancellationToken);
-        var workers = measurement.Workers.Select(worker => new WorkerView(worker.Provider, worker.RequestedProvider, worker.JobsPerSecond));
+        var workers = measurement.Workers.Select(
+            worker => new WorkerView(worker.Provider, worker.RequestedProvider, worker.Refusals, worker.JobsPerSecond));
         return Results.Json(
             new ReadinessView("ready", "reachable", measurement.Depth.Messages, [.. workers]), ApiJsonContext.Default.ReadinessView);
     }

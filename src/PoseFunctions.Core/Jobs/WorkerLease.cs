@@ -9,5 +9,11 @@ namespace PoseFunctions.Core.Jobs;
 /// <param name="JobsPerSecond">Jobs finished a second lately, for estimates of waiting time.</param>
 /// <param name="Provider">Execution provider that its generators run on, such as <c>cpu</c> or <c>cuda</c>; null when unknown.</param>
 /// <param name="RequestedProvider">The provider that was asked for; null when unknown.</param>
+/// <param name="Refusals">Each model that runs as another graph than was asked for, in words; null for none.</param>
 public sealed record WorkerLease(
-    string Id, DateTimeOffset ExpiresAt, double JobsPerSecond, string? Provider = null, string? RequestedProvider = null);
+    string Id,
+    DateTimeOffset ExpiresAt,
+    double JobsPerSecond,
+    string? Provider = null,
+    string? RequestedProvider = null,
+    IReadOnlyList<string>? Refusals = null);

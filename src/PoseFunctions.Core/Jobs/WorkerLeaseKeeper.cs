@@ -93,7 +93,8 @@ public sealed partial class WorkerLeaseKeeper(
             clock.GetUtcNow() + options.Value.LeaseDuration,
             JobsPerSecond: 0,
             description.Provider,
-            description.RequestedProvider);
+            description.RequestedProvider,
+            description.Refusals);
         await leases.CreateAsync(lease, cancellationToken);
         Log.Started(logger, lease.Id);
         return stored = lease;

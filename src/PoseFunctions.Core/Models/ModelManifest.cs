@@ -67,6 +67,9 @@ public sealed record ModelManifest
     /// <summary>Recorded inputs and outputs.</summary>
     public GoldenSpecification? Golden { get; init; }
 
+    /// <summary>Faster builds of the graph, the fastest first; null where there are none.</summary>
+    public IReadOnlyList<ModelVariant>? Variants { get; init; }
+
     /// <summary>Native width and height.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
     public ImageSize NativeSize => new(Width, Height);

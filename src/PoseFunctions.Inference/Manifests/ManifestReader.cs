@@ -23,11 +23,12 @@ public static class ManifestReader
         return faults.Count == 0 ? manifest : throw new ManifestMismatchException(path, faults);
     }
 
-    /// <summary>Checks that the graph file is the one that the manifest describes.</summary>
+    /// <summary>Checks that a graph file is the one that the manifest describes.</summary>
+    /// <param name="path">The graph file.</param>
+    /// <param name="sha256">What the manifest says of it, lower-case hex.</param>
     /// <exception cref="ManifestMismatchException">Another SHA-256, or no file.</exception>
-    public static void VerifyFile(ModelManifest manifest, string folder)
+    public static void VerifyFile(string path, string sha256)
     {
-        var path = Path.Combine(folder, manifest.File);
         if (!File.Exists(path))
         {
             throw new ManifestMismatchException(path, ["the graph file that the manifest names is not there"]);
@@ -35,9 +36,9 @@ public static class ManifestReader
 
         using var graph = File.OpenRead(path);
         var found = Convert.ToHexStringLower(SHA256.HashData(graph));
-        if (found != manifest.Sha256)
+        if (found != sha256)
         {
-            throw new ManifestMismatchException(path, [$"its SHA-256 is {found}, the manifest says {manifest.Sha256}"]);
+            throw new ManifestMismatchException(path, [$"its SHA-256 is {found}, the manifest says {sha256}"]);
         }
     }
 

@@ -29,6 +29,9 @@ internal static partial class ManifestRules
             };
     }
 
+    /// <summary>Whether a name cannot lead out of the model's folder.</summary>
+    internal static bool IsPlain(string file) => file == Path.GetFileName(file) && file is not ("" or "." or "..");
+
     private static IEnumerable<string> General(ModelManifest manifest)
     {
         if (!LowerCaseName().IsMatch(manifest.Name))
@@ -36,9 +39,14 @@ internal static partial class ManifestRules
             yield return $"name '{manifest.Name}' has other characters than a-z, 0-9 and '-'";
         }
 
-        if (manifest.File != Path.GetFileName(manifest.File) || manifest.File is "" or "." or "..")
+        if (!IsPlain(manifest.File))
         {
             yield return $"file '{manifest.File}' must be a plain name beside the manifest";
+        }
+
+        foreach (var fault in VariantRules.Faults(manifest.Variants ?? []))
+        {
+            yield return fault;
         }
 
         if (manifest.Height is < 1 or > 8192 || manifest.Width is < 1 or > 8192)
@@ -175,5 +183,5 @@ internal static partial class ManifestRules
             .Select(tensor => $"tensor '{tensor.Name}' has {tensor.Axes()[1]} channels; {expected} are expected");
 
     [GeneratedRegex("^[a-z0-9-]+$")]
-    private static partial Regex LowerCaseName();
+    internal static partial Regex LowerCaseName();
 }

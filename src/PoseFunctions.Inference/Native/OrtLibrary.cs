@@ -36,7 +36,7 @@ internal static unsafe partial class OrtLibrary
         catch (Exception failure) when (failure is DllNotFoundException or BadImageFormatException or EntryPointNotFoundException)
         {
             throw new MissingDependencyException(
-                $"The ONNX Runtime library could not be loaded from {Candidates()[0]}: run 'npm ci --ignore-scripts --prefix eng' and build again, "
+                $"The ONNX Runtime library could not be loaded from {AppContext.BaseDirectory}: run 'npm ci --ignore-scripts --prefix eng' and build again, "
                 + "or install libonnxruntime 1.22 or later where the system finds it.",
                 failure);
         }
@@ -48,7 +48,7 @@ internal static unsafe partial class OrtLibrary
     {
         if (name == Name)
         {
-            foreach (var candidate in Candidates())
+            foreach (var candidate in Candidates(AppContext.BaseDirectory))
             {
                 if (File.Exists(candidate) && NativeLibrary.TryLoad(candidate, out var library))
                 {
@@ -60,11 +60,16 @@ internal static unsafe partial class OrtLibrary
         return 0; // the runtime's own search: application folder, then the system's
     }
 
-    private static string[] Candidates() =>
+    /// <summary>
+    /// Where the library may lie below an application's folder, the build for GPUs first: it needs its provider libraries in the
+    /// same folder, and does without them where there is no GPU. What the package of another build left behind comes last.
+    /// </summary>
+    internal static string[] Candidates(string folder) =>
     [
-        Path.Combine(AppContext.BaseDirectory, "natives", "libonnxruntime.so.1"),
-        Path.Combine(AppContext.BaseDirectory, "runtimes", RuntimeInformation.RuntimeIdentifier, "native", "libonnxruntime.so"),
-        Path.Combine(AppContext.BaseDirectory, "runtimes", "linux-x64", "native", "libonnxruntime.so"),
+        Path.Combine(folder, "runtimes", RuntimeInformation.RuntimeIdentifier, "native", "libonnxruntime.so"),
+        Path.Combine(folder, "runtimes", "linux-x64", "native", "libonnxruntime.so"),
+        Path.Combine(folder, "libonnxruntime.so"),
+        Path.Combine(folder, "natives", "libonnxruntime.so.1"),
     ];
 
     [LibraryImport(Name)]

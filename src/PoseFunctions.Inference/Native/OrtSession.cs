@@ -69,6 +69,16 @@ internal sealed unsafe class OrtSession : OrtHandle
         GC.KeepAlive(outputNames);
     }
 
+    /// <summary>Runs the graph on what is bound. The binding belongs to this session.</summary>
+    /// <exception cref="OrtException">The run failed or was stopped.</exception>
+    public void Run(OrtRunOptions options, OrtIoBinding binding)
+    {
+        using var session = Lease();
+        using var run = options.Lease();
+        using var bound = binding.Lease();
+        OrtApi.Check(((delegate* unmanaged<nint, nint, nint, nint>)OrtApi.Entry(OrtEntry.RunWithBinding))(session.Pointer, run.Pointer, bound.Pointer));
+    }
+
     // The caller owns the values and disposes them after the run, so their raw pointers hold for the length of the call.
     private static void Fill(IReadOnlyList<byte[]> names, IReadOnlyList<OrtValue> values, nint* name, nint* value)
     {

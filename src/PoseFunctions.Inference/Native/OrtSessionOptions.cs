@@ -40,11 +40,16 @@ internal sealed unsafe class OrtSessionOptions : OrtHandle
     /// <exception cref="OrtException">The provider's libraries or the driver are not there.</exception>
     public void AppendCuda(IReadOnlyDictionary<string, string> settings)
     {
-        using var cuda = new OrtCudaOptions(settings);
-        using var provider = cuda.Lease();
-        using var options = Lease();
-        OrtApi.Check(((delegate* unmanaged<nint, nint, nint>)OrtApi.Entry(OrtEntry.SessionOptionsAppendExecutionProviderCudaV2))(
-            options.Pointer, provider.Pointer));
+        using var cuda = OrtProviderOptions.ForCuda(settings);
+        Append(OrtEntry.SessionOptionsAppendExecutionProviderCudaV2, cuda);
+    }
+
+    /// <summary>Prefers the TensorRT provider; <paramref name="settings"/> are its options by name, such as <c>trt_fp16_enable</c>.</summary>
+    /// <exception cref="OrtException">The provider's libraries, TensorRT or the driver are not there.</exception>
+    public void AppendTensorRt(IReadOnlyDictionary<string, string> settings)
+    {
+        using var tensorRt = OrtProviderOptions.ForTensorRt(settings);
+        Append(OrtEntry.SessionOptionsAppendExecutionProviderTensorRtV2, tensorRt);
     }
 
     /// <summary>Prefers a provider of the library's short list of names, such as <c>XNNPACK</c>.</summary>
@@ -70,6 +75,13 @@ internal sealed unsafe class OrtSessionOptions : OrtHandle
         nint created;
         OrtApi.Check(((delegate* unmanaged<nint*, nint>)OrtApi.Entry(OrtEntry.CreateSessionOptions))(&created));
         return created;
+    }
+
+    private void Append(OrtEntry entry, OrtProviderOptions settings)
+    {
+        using var provider = settings.Lease();
+        using var options = Lease();
+        OrtApi.Check(((delegate* unmanaged<nint, nint, nint>)OrtApi.Entry(entry))(options.Pointer, provider.Pointer));
     }
 
     private void SetNumber(OrtEntry entry, int value)

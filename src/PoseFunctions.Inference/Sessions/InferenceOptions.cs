@@ -1,4 +1,7 @@
 using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Options;
+using PoseFunctions.Core.Models;
+using PoseFunctions.Inference.Providers;
 
 namespace PoseFunctions.Inference.Sessions;
 
@@ -12,15 +15,38 @@ public sealed class InferenceOptions
     [Required]
     public string ModelsPath { get; set; } = "models";
 
-    /// <summary><c>cpu</c>, <c>cuda</c>, or a provider name that ONNX Runtime itself knows, such as <c>XNNPACK</c>.</summary>
+    /// <summary><c>cpu</c>, <c>cuda</c>, <c>tensorrt</c>, or a provider name that ONNX Runtime itself knows, such as <c>XNNPACK</c>.</summary>
     [Required]
     public string Provider { get; set; } = ExecutionProvider.Cpu;
 
-    /// <summary>The provider's own settings by name, such as <c>device_id</c> for CUDA.</summary>
+    /// <summary>
+    /// The provider's settings by the library's own names, such as <c>sdpa_kernel</c> for CUDA; they win over those of
+    /// <see cref="Cuda"/> and <see cref="TensorRt"/>.
+    /// </summary>
     public Dictionary<string, string> ProviderSettings { get; set; } = [];
+
+    /// <inheritdoc cref="CudaOptions"/>
+    [ValidateObjectMembers]
+    public CudaOptions Cuda { get; set; } = new();
+
+    /// <inheritdoc cref="TensorRtOptions"/>
+    [ValidateObjectMembers]
+    public TensorRtOptions TensorRt { get; set; } = new();
 
     /// <summary>Whether to go on with the CPU where the provider is not there. Said once in the log, and in health.</summary>
     public bool FallBackToCpu { get; set; } = true;
+
+    /// <summary>
+    /// Which of a model's graphs runs: <c>fp32</c>, the exact one, which gives the same image on every machine; <c>auto</c>, the
+    /// fastest variant that this machine has the instructions for; or a variant by name.
+    /// </summary>
+    [Required]
+    [RegularExpression("^[a-z0-9-]+$")]
+    public string Precision { get; set; } = ModelVariant.Exact;
+
+    /// <summary>Variants less like the exact graph than this, in dB, are never chosen automatically.</summary>
+    [Range(0, 200)]
+    public double MinimumPsnr { get; set; } = 40;
 
     /// <summary>Threads inside one operator; 0 takes one a physical core.</summary>
     [Range(0, 256)]

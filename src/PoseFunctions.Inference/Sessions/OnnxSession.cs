@@ -1,5 +1,7 @@
 using PoseFunctions.Core.Failures;
+using PoseFunctions.Inference.Bindings;
 using PoseFunctions.Inference.Native;
+using PoseFunctions.Inference.Providers;
 using PoseFunctions.Inference.Tensors;
 
 namespace PoseFunctions.Inference.Sessions;
@@ -11,12 +13,16 @@ namespace PoseFunctions.Inference.Sessions;
 public sealed class OnnxSession : IDisposable
 {
     private readonly OrtSession session;
+    private readonly BoundRuns? bound;
+    private readonly bool graphs;
 
-    private OnnxSession(string origin, string provider, OrtSession session)
+    private OnnxSession(string origin, SessionSettings settings, OrtSession session)
     {
         this.session = session;
+        graphs = settings.Graphs;
+        bound = settings.BoundBatchSizes.Count > 0 ? new(session, settings) : null;
         Origin = origin;
-        Provider = provider;
+        Provider = settings.Provider;
         Inputs = session.ReadInputs();
         Outputs = session.ReadOutputs();
         using var metadata = new OrtModelMetadata(session);
@@ -36,6 +42,9 @@ public sealed class OnnxSession : IDisposable
 
     /// <summary>What the graph file says about itself.</summary>
     public ModelMetadata Metadata { get; }
+
+    /// <summary>Batch sizes whose tensors are on the device by now.</summary>
+    internal IReadOnlyCollection<long> BoundSizes => bound?.Bound ?? [];
 
     /// <summary>Loads a graph file.</summary>
     /// <exception cref="MissingDependencyException">ONNX Runtime or the execution provider is not installed.</exception>
@@ -57,23 +66,29 @@ public sealed class OnnxSession : IDisposable
     public void Run(IReadOnlyList<TensorBinding> inputs, IReadOnlyList<TensorBinding> outputs, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
+        if (bound?.TryRun(inputs, outputs, cancellationToken) == true)
+        {
+            return;
+        }
+
         using var options = new OrtRunOptions();
+        if (graphs)
+        {
+            options.SetGraph(OrtRunOptions.NoGraph);
+        }
+
         using var boundInputs = new BoundTensors(inputs);
         using var boundOutputs = new BoundTensors(outputs);
 
-        // Disposed first, and disposing waits for a callback in progress: options outlive every Terminate.
-        using var stop = cancellationToken.UnsafeRegister(static state => ((OrtRunOptions)state!).Terminate(), options);
-        try
-        {
-            session.Run(options, boundInputs.Names, boundInputs.Values, boundOutputs.Names, boundOutputs.Values);
-        }
-        catch (OrtException stopped) when (cancellationToken.IsCancellationRequested)
-        {
-            throw new OperationCanceledException("The run was stopped.", stopped, cancellationToken);
-        }
+        options.RunStoppable(
+            () => session.Run(options, boundInputs.Names, boundInputs.Values, boundOutputs.Names, boundOutputs.Values), cancellationToken);
     }
 
-    public void Dispose() => session.Dispose();
+    public void Dispose()
+    {
+        bound?.Dispose();
+        session.Dispose();
+    }
 
     private static OnnxSession Build(string origin, SessionSettings settings, Func<OrtSessionOptions, OrtSession> load)
     {
@@ -84,10 +99,14 @@ public sealed class OnnxSession : IDisposable
         options.SetMemoryPattern(settings.InterOpThreads == 1);
         options.AddConfigEntry("session.intra_op.allow_spinning", settings.AllowSpinning ? "1" : "0");
         options.AddConfigEntry("session.set_denormal_as_zero", "1"); // denormals cost the CPU a hundred times a normal number
-        ExecutionProvider.Append(options, settings.Provider, settings.ProviderSettings);
+        foreach (var provider in settings.Providers)
+        {
+            ExecutionProvider.Append(options, provider);
+        }
+
         try
         {
-            return new OnnxSession(origin, settings.Provider, load(options));
+            return new OnnxSession(origin, settings, load(options));
         }
         catch (OrtException failure) when (failure.Code == OrtErrorCode.ExecutionProviderFail)
         {

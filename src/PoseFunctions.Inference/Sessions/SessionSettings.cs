@@ -1,13 +1,12 @@
+using PoseFunctions.Inference.Providers;
+
 namespace PoseFunctions.Inference.Sessions;
 
 /// <summary>How one session is built.</summary>
 public sealed record SessionSettings
 {
-    /// <inheritdoc cref="InferenceOptions.Provider"/>
-    public string Provider { get; init; } = ExecutionProvider.Cpu;
-
-    /// <inheritdoc cref="InferenceOptions.ProviderSettings"/>
-    public IReadOnlyDictionary<string, string> ProviderSettings { get; init; } = new Dictionary<string, string>();
+    /// <summary>Execution providers in the order in which they may take operators; the CPU takes what is left.</summary>
+    public IReadOnlyList<ProviderSetup> Providers { get; init; } = [];
 
     /// <inheritdoc cref="InferenceOptions.IntraOpThreads"/>
     public int IntraOpThreads { get; init; }
@@ -17,4 +16,16 @@ public sealed record SessionSettings
 
     /// <inheritdoc cref="InferenceOptions.AllowSpinning"/>
     public bool AllowSpinning { get; init; }
+
+    /// <summary>Batch sizes whose tensors stay where they are on the device from run to run; none binds nothing.</summary>
+    public IReadOnlyList<int> BoundBatchSizes { get; init; } = [];
+
+    /// <summary>Whether runs of the bound batch sizes are recorded and replayed as CUDA graphs.</summary>
+    public bool Graphs { get; init; }
+
+    /// <summary>Which GPU the bound tensors lie on, where the first provider is NVIDIA's.</summary>
+    public int DeviceId { get; init; }
+
+    /// <summary>Name of the provider that comes first.</summary>
+    public string Provider => Providers.Count > 0 ? Providers[0].Name : ExecutionProvider.Cpu;
 }

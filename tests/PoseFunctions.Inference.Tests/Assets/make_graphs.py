@@ -89,12 +89,12 @@ def endless() -> None:
     )
 
 
-def blend() -> None:
-    """A generator's signature in miniature: half the image, plus nothing of two poses but their mean."""
-    half = numpy_helper.from_array(np.array([0.5], np.float32), "half")
+def blend(name: str, share: float) -> None:
+    """A generator's signature in miniature: a share of the image, plus nothing of two poses but their mean."""
+    half = numpy_helper.from_array(np.array([share], np.float32), "half")
     pose = ["batch", 18, 4, 4]
     write(
-        "blend",
+        name,
         [
             helper.make_node("Mul", ["source_image", "half"], ["dimmed"]),
             helper.make_node("Sub", ["target_pose", "source_pose"], ["moved"]),
@@ -111,4 +111,5 @@ if __name__ == "__main__":
     add_one()
     slow()
     endless()
-    blend()
+    blend("blend", 0.5)
+    blend("rough-blend", 0.4375)

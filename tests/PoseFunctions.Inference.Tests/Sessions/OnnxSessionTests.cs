@@ -1,5 +1,6 @@
 using PoseFunctions.Core.Failures;
 using PoseFunctions.Inference.Native;
+using PoseFunctions.Inference.Providers;
 using PoseFunctions.Inference.Sessions;
 using PoseFunctions.Inference.Tensors;
 using Xunit;
@@ -95,7 +96,7 @@ public sealed class OnnxSessionTests
     public void Load_UnknownProvider_SaysWhatThereIs()
     {
         var failure = Assert.Throws<MissingDependencyException>(
-            () => OnnxSession.Load(TestGraphs.AddOne, new SessionSettings { Provider = "abacus" }));
+            () => OnnxSession.Load(TestGraphs.AddOne, new SessionSettings { Providers = [new("abacus")] }));
 
         Assert.Contains("abacus", failure.Message, StringComparison.Ordinal);
         Assert.Contains("CPUExecutionProvider", failure.Message, StringComparison.Ordinal);

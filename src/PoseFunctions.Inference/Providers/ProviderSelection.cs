@@ -1,4 +1,4 @@
-namespace PoseFunctions.Inference.Sessions;
+namespace PoseFunctions.Inference.Providers;
 
 /// <summary>The execution provider that sessions are built with, and why, for the log and for health.</summary>
 /// <param name="Requested">What the settings ask for.</param>

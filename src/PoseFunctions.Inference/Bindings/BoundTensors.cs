@@ -1,6 +1,7 @@
 using PoseFunctions.Inference.Native;
+using PoseFunctions.Inference.Sessions;
 
-namespace PoseFunctions.Inference.Sessions;
+namespace PoseFunctions.Inference.Bindings;
 
 /// <summary>Native views of bindings for the length of one run.</summary>
 internal sealed class BoundTensors : IDisposable

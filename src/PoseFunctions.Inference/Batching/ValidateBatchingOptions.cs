@@ -1,0 +1,6 @@
+using Microsoft.Extensions.Options;
+
+namespace PoseFunctions.Inference.Batching;
+
+[OptionsValidator]
+internal sealed partial class ValidateBatchingOptions : IValidateOptions<BatchingOptions>;

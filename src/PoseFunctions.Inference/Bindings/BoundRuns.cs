@@ -1,0 +1,80 @@
+using PoseFunctions.Inference.Native;
+using PoseFunctions.Inference.Providers;
+using PoseFunctions.Inference.Sessions;
+
+namespace PoseFunctions.Inference.Bindings;
+
+/// <summary>
+/// Runs of the fixed batch sizes of one session, each with tensors of its own that stay on the device. With CUDA graphs, the
+/// first run of a size is recorded and every later one replays it.
+/// </summary>
+internal sealed class BoundRuns : IDisposable
+{
+    private readonly OrtSession session;
+    private readonly SessionSettings settings;
+    private readonly DeviceMemory memory;
+    private readonly OrtMemoryInfo place;
+    private readonly OrtAllocator allocator;
+    private readonly long[] sizes;
+    private readonly Dictionary<long, BoundRun> runs = [];
+    private readonly RunThread thread = new();
+
+    public BoundRuns(OrtSession session, SessionSettings settings)
+    {
+        this.session = session;
+        this.settings = settings;
+        sizes = [.. settings.BoundBatchSizes];
+        memory = ExecutionProvider.IsNvidia(settings.Provider) ? new CudaMemory(settings.DeviceId) : new HostMemory();
+        place = new(memory.Name, memory.Id);
+        allocator = new(session, place);
+    }
+
+    /// <summary>Batch sizes that have tensors by now.</summary>
+    internal IReadOnlyCollection<long> Bound => runs.Keys;
+
+    /// <summary>Runs if the batch size is one of the bound ones.</summary>
+    /// <returns>Whether it ran.</returns>
+    /// <inheritdoc cref="OnnxSession.Run" path="/exception"/>
+    public bool TryRun(IReadOnlyList<TensorBinding> inputs, IReadOnlyList<TensorBinding> outputs, CancellationToken cancellationToken)
+    {
+        var batch = inputs[0].Shape.Span[0];
+        var number = Array.IndexOf(sizes, batch) + 1;
+        var sound = inputs.Concat(outputs).All(tensor => tensor.Data.Length == tensor.Shape.ToArray().Aggregate(1L, (a, b) => a * b));
+        return number > 0 && sound && thread.Run(() => Run(batch, number, inputs, outputs, cancellationToken));
+    }
+
+    public void Dispose()
+    {
+        thread.Dispose();
+        foreach (var run in runs.Values)
+        {
+            run.Dispose();
+        }
+
+        allocator.Dispose();
+        place.Dispose();
+    }
+
+    private bool Run(
+        long batch, int number, IReadOnlyList<TensorBinding> inputs, IReadOnlyList<TensorBinding> outputs, CancellationToken cancellationToken)
+    {
+        if (!runs.TryGetValue(batch, out var bound))
+        {
+            runs[batch] = bound = new(session, allocator, inputs, outputs);
+        }
+
+        if (!bound.Fits(inputs, outputs))
+        {
+            return false;
+        }
+
+        using var options = new OrtRunOptions();
+        if (settings.Graphs)
+        {
+            options.SetGraph(number);
+        }
+
+        options.RunStoppable(() => bound.Run(session, options, memory, inputs, outputs), cancellationToken);
+        return true;
+    }
+}

@@ -17,6 +17,7 @@ public interface IJobStore
 
     /// <summary>Replaces the record that was read as <paramref name="current"/>.</summary>
     /// <exception cref="JobConflictException">It was changed or deleted since.</exception>
+    /// <exception cref="NewerSchemaException">A newer revision wrote it.</exception>
     Task<StoredJob> ReplaceAsync(StoredJob current, JobRecord next, CancellationToken cancellationToken);
 
     /// <summary>One page of a tenant's jobs (of all tenants when null), in the order of their ids.</summary>
@@ -25,5 +26,6 @@ public interface IJobStore
 
     /// <summary>Removes the record that was read as <paramref name="current"/>.</summary>
     /// <exception cref="JobConflictException">It was changed since.</exception>
+    /// <exception cref="NewerSchemaException">A newer revision wrote it, and knows what else there is to remove.</exception>
     Task DeleteAsync(StoredJob current, CancellationToken cancellationToken);
 }

@@ -11,7 +11,10 @@ namespace PoseFunctions.Core.Jobs;
 /// </summary>
 public sealed record JobRecord
 {
-    /// <summary>Schema version that this code writes. Older ones stay readable.</summary>
+    /// <summary>
+    /// Schema version that this code writes. Older ones stay readable; newer ones are read, but written by newer revisions only.
+    /// Grows with every field that a revision without it must not lose.
+    /// </summary>
     public const int CurrentSchemaVersion = 1;
 
     public int SchemaVersion { get; init; } = CurrentSchemaVersion;
@@ -81,6 +84,16 @@ public sealed record JobRecord
         JobState.Running => 50,
         _ => 100,
     };
+
+    /// <summary>What every store asks for before it replaces or removes a record.</summary>
+    /// <exception cref="NewerSchemaException">A newer revision wrote it.</exception>
+    public void RequireKnownSchema()
+    {
+        if (SchemaVersion > CurrentSchemaVersion)
+        {
+            throw new NewerSchemaException(Id, SchemaVersion);
+        }
+    }
 
     /// <summary>A new job.</summary>
     public static JobRecord Accept(

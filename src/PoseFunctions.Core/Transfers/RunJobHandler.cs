@@ -20,6 +20,7 @@ public sealed partial class RunJobHandler(
     GeneratorCatalog generators,
     IPhotoStore photos,
     IResultStore results,
+    IJobQueue queue,
     PhotoParsing parsing,
     TransferRenderer renderer,
     RecentWork recent,
@@ -57,8 +58,10 @@ public sealed partial class RunJobHandler(
         keeper.JobStarted();
         try
         {
-            await RunOrFailAsync(claimed, cancellationToken);
-            keeper.JobFinished();
+            if (await RunOrFailAsync(claimed, cancellationToken))
+            {
+                keeper.JobFinished();
+            }
         }
         catch (StaleClaimException exception)
         {
@@ -83,17 +86,28 @@ public sealed partial class RunJobHandler(
         }
     }
 
-    private async Task RunOrFailAsync(StoredJob claimed, CancellationToken cancellationToken)
+    /// <returns>Whether the job is finished; false where it was handed back because this process stops.</returns>
+    private async Task<bool> RunOrFailAsync(StoredJob claimed, CancellationToken cancellationToken)
     {
         try
         {
             await RunAsync(claimed, cancellationToken);
+            return true;
         }
         catch (RejectedException exception)
         {
             Activity.Current?.SetStatus(ActivityStatusCode.Error, exception.Code);
             await ChangeMineAsync(
                 claimed, (record, now) => record.Fail(claimed.Record.Fence, new(exception.Code, exception.Message, Retryable: false), now));
+            return true;
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // A message of its own, because the host may be killed before it has given back the one that it holds.
+            Log.HandedOver(logger, claimed.Record.Id);
+            var released = await ChangeMineAsync(claimed, (record, now) => record.Release(claimed.Record.Fence, now));
+            await queue.SendAsync(JobMessage.For(released.Record), CancellationToken.None);
+            return false;
         }
         catch (Exception exception) when (exception is not StaleClaimException)
         {
@@ -261,5 +275,8 @@ public sealed partial class RunJobHandler(
 
         [LoggerMessage(2, LogLevel.Warning, "Job {JobId} is handed back for another attempt.")]
         public static partial void HandedBack(ILogger logger, Exception exception, JobId jobId);
+
+        [LoggerMessage(3, LogLevel.Information, "Job {JobId} is handed over to another worker: this one stops.")]
+        public static partial void HandedOver(ILogger logger, JobId jobId);
     }
 }

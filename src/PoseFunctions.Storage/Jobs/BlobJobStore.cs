@@ -44,6 +44,7 @@ internal sealed partial class BlobJobStore(BlobContainerClient container, ILogge
     public async Task<StoredJob> ReplaceAsync(StoredJob current, JobRecord next, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(next.Id, current.Record.Id);
+        current.Record.RequireKnownSchema();
         var version = await WriteAsync(next, ConditionalWrites.IfVersion(current.Version), cancellationToken).ConfigureAwait(false)
             ?? throw new JobConflictException(next.Id);
         return new(next, version);
@@ -84,6 +85,7 @@ internal sealed partial class BlobJobStore(BlobContainerClient container, ILogge
 
     public async Task DeleteAsync(StoredJob current, CancellationToken cancellationToken)
     {
+        current.Record.RequireKnownSchema();
         var blob = BlobOf(current.Record.Id);
         var deleted = await blob
             .DeleteIfExistsAsync(conditions: ConditionalWrites.IfVersion(current.Version), cancellationToken: cancellationToken)

@@ -42,6 +42,38 @@ public sealed class RunJobHandlerTests
     }
 
     [Fact]
+    public async Task HandleAsync_HostStopsInTheMiddle_HandsTheJobOverWithAMessageOfItsOwn()
+    {
+        using var stopping = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
+        using var worker = new WorkerProcess(shared, generator: new ShadingGenerator(async _ =>
+        {
+            await stopping.CancelAsync();
+            stopping.Token.ThrowIfCancellationRequested();
+        }));
+        var id = await UploadAsync(worker);
+
+        await worker.Jobs.HandleAsync(shared.Queue.Receive()!, stopping.Token);
+
+        Assert.Equal((JobState.Queued, null), ((await FindAsync(id)).State, (await FindAsync(id)).Claim));
+        using var other = new WorkerProcess(shared);
+        Assert.Equal((JobState.Succeeded, 2), ((await RunAsync(other, id)).State, (await FindAsync(id)).Attempt));
+    }
+
+    [Fact]
+    public async Task HandleAsync_RecordOfANewerRevision_IsLeftToThatRevision()
+    {
+        using var worker = new WorkerProcess(shared);
+        var id = await UploadAsync(worker);
+        var queued = (await shared.Jobs.FindAsync(id, Cancel))!;
+        var newer = await shared.Jobs.ReplaceAsync(
+            queued, queued.Record with { SchemaVersion = JobRecord.CurrentSchemaVersion + 1 }, Cancel);
+
+        await Assert.ThrowsAsync<NewerSchemaException>(() => worker.Jobs.HandleAsync(shared.Queue.Receive()!, Cancel));
+
+        Assert.Equal(newer.Version, (await shared.Jobs.FindAsync(id, Cancel))!.Version);
+    }
+
+    [Fact]
     public async Task HandleAsync_OwnWorkingImageSmallerThanPhotosMayBe_Succeeds()
     {
         Assert.True(ParsedPhoto.WorkingLongSide < 600);
@@ -81,6 +113,8 @@ public sealed class RunJobHandlerTests
     private async Task<JobRecord> RunAsync(WorkerProcess worker, JobId id)
     {
         await worker.Jobs.HandleAsync(shared.Queue.Receive()!, Cancel);
-        return (await shared.Jobs.FindAsync(id, Cancel))!.Record;
+        return await FindAsync(id);
     }
+
+    private async Task<JobRecord> FindAsync(JobId id) => (await shared.Jobs.FindAsync(id, Cancel))!.Record;
 }

@@ -154,6 +154,17 @@ public abstract class JobStoreContract
     }
 
     [Fact]
+    public async Task ReplaceAsync_WrittenByANewerRevision_IsRefusedAndKept()
+    {
+        var job = await CreateAsync(AJob.Queued() with { SchemaVersion = JobRecord.CurrentSchemaVersion + 1 });
+
+        await Assert.ThrowsAsync<NewerSchemaException>(() => Store.ReplaceAsync(job, job.Record.Cancel(AJob.Now), Cancellation));
+        await Assert.ThrowsAsync<NewerSchemaException>(() => Store.DeleteAsync(job, Cancellation));
+
+        Assert.Equal(job.Version, (await Store.FindAsync(job.Record.Id, Cancellation))!.Version);
+    }
+
+    [Fact]
     public async Task DeleteAsync_VersionRead_Deletes()
     {
         var job = await CreateAsync(AJob.Succeeded());

@@ -36,6 +36,7 @@ public sealed class InMemoryJobStore : IJobStore
     public Task<StoredJob> ReplaceAsync(StoredJob current, JobRecord next, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
+        current.Record.RequireKnownSchema();
         var id = current.Record.Id;
         var entry = NewEntry(next);
         return entries.TryGetValue(id, out var known) && known.Version == current.Version && entries.TryUpdate(id, entry, known)
@@ -65,6 +66,7 @@ public sealed class InMemoryJobStore : IJobStore
     public Task DeleteAsync(StoredJob current, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
+        current.Record.RequireKnownSchema();
         var id = current.Record.Id;
         var unchanged = !entries.TryGetValue(id, out var known)
             || (known.Version == current.Version && entries.TryRemove(KeyValuePair.Create(id, known)));

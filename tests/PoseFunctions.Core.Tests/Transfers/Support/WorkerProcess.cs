@@ -43,6 +43,7 @@ internal sealed class WorkerProcess : IDisposable
             new([generator ?? new ShadingGenerator()]),
             storage,
             storage,
+            storage,
             parsing,
             renderer,
             recent,

@@ -51,6 +51,10 @@ public static class PoseFunctionsApiBuilderExtensions
         services.TryAddSingleton<DeleteJobHandler>();
         services.TryAddSingleton<RetryJobHandler>();
         services.TryAddSingleton<ListJobsHandler>();
+        services.TryAddSingleton<JobListing>();
+        services.TryAddSingleton<Intake>();
+        services.TryAddSingleton<BacklogHandler>();
+        services.TryAddSingleton<EraseTenantHandler>();
         services.TryAddSingleton<ResultDownload>();
         services.TryAddSingleton<QueueEstimator>();
         services.TryAddSingleton<JobViewFactory>();

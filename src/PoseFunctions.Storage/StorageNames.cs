@@ -13,5 +13,8 @@ internal static class StorageNames
 
     public const string JobQueue = "pose-jobs";
 
+    /// <summary>Where photos of a tenant and what came from them lie under <c>{tenant}/</c>; photos first, or they would be parsed anew.</summary>
+    public static IReadOnlyList<string> OfTenants { get; } = [Uploads, PosePhotos, Requests, Parsed, Results];
+
     public static IReadOnlyList<string> Containers { get; } = [Jobs, Workers, Uploads, PosePhotos, Requests, Results, Parsed];
 }

@@ -10,6 +10,7 @@ using PoseFunctions.Core.Transfers;
 using PoseFunctions.Storage.Jobs;
 using PoseFunctions.Storage.Parsing;
 using PoseFunctions.Storage.Photos;
+using PoseFunctions.Storage.Tenants;
 using PoseFunctions.Storage.Transfers;
 
 namespace PoseFunctions.Storage;
@@ -50,6 +51,8 @@ public static class StorageServiceCollectionExtensions
         services.AddSingleton<IResultStore>(provider => new BlobResultStore(Container(provider, StorageNames.Results)));
         services.AddSingleton<IParsedPhotoStore>(provider => new BlobParsedPhotoStore(
             Container(provider, StorageNames.Parsed), provider.GetRequiredService<ILogger<BlobParsedPhotoStore>>()));
+        services.AddSingleton<ITenantStore>(provider => new BlobTenantStore(
+            [.. StorageNames.OfTenants.Select(name => Container(provider, name))]));
         services.AddSingleton<IJobQueue>(provider => new StorageJobQueue(
             provider.GetRequiredService<StorageClients>().Queues.GetQueueClient(StorageNames.JobQueue)));
         return services;

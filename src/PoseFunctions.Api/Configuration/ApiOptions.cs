@@ -8,6 +8,9 @@ public sealed class ApiOptions
     /// <summary>Configuration section.</summary>
     public const string SectionName = "Api";
 
+    /// <summary>Whether new jobs are taken; off while the service is drained. Everything else goes on.</summary>
+    public bool AcceptsJobs { get; set; } = true;
+
     /// <summary>Largest request body in bytes: a photo, its pose photos and, in JSON, a third more for base64.</summary>
     [Range(1_000, 100_000_000)]
     public long MaxRequestBytes { get; set; } = 100_000_000;

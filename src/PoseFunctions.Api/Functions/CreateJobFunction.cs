@@ -7,7 +7,7 @@ using PoseFunctions.Core.Jobs;
 namespace PoseFunctions.Api.Functions;
 
 /// <summary>Takes a photo and what to do with it.</summary>
-public sealed class CreateJobFunction(SubmissionReader reader, SubmitJobHandler handler, JobResponses responses)
+public sealed class CreateJobFunction(Intake intake, SubmissionReader reader, SubmitJobHandler handler, JobResponses responses)
 {
     [Function("CreateJob")]
     public async Task<IResult> RunAsync(
@@ -19,7 +19,12 @@ public sealed class CreateJobFunction(SubmissionReader reader, SubmitJobHandler 
 
         // A repeated request is answered without reading its photo again.
         var job = givenKey is null ? null : await handler.FindAsync(id, cancellationToken);
-        job ??= await handler.SubmitAsync(id, key, await reader.ReadAsync(request, cancellationToken), cancellationToken);
+        if (job is null)
+        {
+            intake.RequireOpen();
+            job = await handler.SubmitAsync(id, key, await reader.ReadAsync(request, cancellationToken), cancellationToken);
+        }
+
         return await responses.JobAsync(request, job, cancellationToken, accepted: true);
     }
 }

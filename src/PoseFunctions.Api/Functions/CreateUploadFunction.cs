@@ -6,12 +6,13 @@ using PoseFunctions.Api.Jobs;
 namespace PoseFunctions.Api.Functions;
 
 /// <summary>Hands out URLs by which photos go straight into storage.</summary>
-public sealed class CreateUploadFunction(CreateUploadHandler handler)
+public sealed class CreateUploadFunction(Intake intake, CreateUploadHandler handler)
 {
     [Function("CreateUpload")]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = "uploads")] HttpRequest request, CancellationToken cancellationToken)
     {
+        intake.RequireOpen();
         var tenant = request.Tenant();
         var key = request.IdempotencyKey() ?? IdempotencyKeys.New();
         var body = UploadBody.Check(await RequestBody.ReadJsonAsync(request, BodyJsonContext.Default.UploadBody, cancellationToken));

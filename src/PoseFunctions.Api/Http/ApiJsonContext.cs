@@ -15,4 +15,6 @@ namespace PoseFunctions.Api.Http;
 [JsonSerializable(typeof(ModelListView))]
 [JsonSerializable(typeof(LivenessView))]
 [JsonSerializable(typeof(ReadinessView))]
+[JsonSerializable(typeof(BacklogView))]
+[JsonSerializable(typeof(ErasureView))]
 internal sealed partial class ApiJsonContext : JsonSerializerContext;

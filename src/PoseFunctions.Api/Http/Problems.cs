@@ -15,7 +15,7 @@ internal static class Problems
     /// <summary>The problem that tells a caller of an exception, without the inner workings of this service.</summary>
     public static ProblemView From(Exception exception) => exception switch
     {
-        RejectedException rejected => Create(rejected.Code, rejected.Message),
+        RejectedException rejected => Create(rejected.Code, rejected.Message, retryable: rejected.Code == FailureCodes.Unavailable),
         JobTransitionException => Create(FailureCodes.JobStateConflict, exception.Message),
         JobConflictException => Create(FailureCodes.JobStateConflict, $"{exception.Message} Try again.", retryable: true),
         BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } =>

@@ -8,22 +8,25 @@ using PoseFunctions.Core.Serialization;
 namespace PoseFunctions.Api.Jobs;
 
 /// <summary>Which jobs a caller wants listed.</summary>
-/// <param name="Tenant">Whose.</param>
+/// <param name="Tenant">Whose; null for all.</param>
 /// <param name="State">In which state; null for any.</param>
 /// <param name="Limit">At most so many.</param>
 /// <param name="Continuation">Where the store goes on; null for the first page.</param>
-public sealed record JobQuery(Tenant Tenant, JobState? State, int Limit, string? Continuation)
+public sealed record JobQuery(Tenant? Tenant, JobState? State, int Limit, string? Continuation)
 {
     private const int DefaultLimit = 50;
     private const int MaxLimit = 200;
 
     /// <summary>Reads <c>state</c>, <c>limit</c> and <c>continuation</c>.</summary>
     /// <exception cref="RejectedException"><see cref="FailureCodes.RequestInvalid"/>.</exception>
-    public static JobQuery From(HttpRequest request)
-    {
-        var tenant = request.Tenant();
-        return new(tenant, StateOf(request), LimitOf(request), ContinuationToken.Read(tenant, ValueOf(request, "continuation")));
-    }
+    public static JobQuery From(HttpRequest request) => Of(request, request.Tenant());
+
+    /// <summary>The same, for the jobs of all tenants unless the request names one.</summary>
+    /// <exception cref="RejectedException"><see cref="FailureCodes.RequestInvalid"/>.</exception>
+    public static JobQuery OfAllTenants(HttpRequest request) => Of(request, request.NamedTenant());
+
+    private static JobQuery Of(HttpRequest request, Tenant? tenant) =>
+        new(tenant, StateOf(request), LimitOf(request), ContinuationToken.Read(tenant, ValueOf(request, "continuation")));
 
     private static JobState? StateOf(HttpRequest request) => ValueOf(request, "state") switch
     {

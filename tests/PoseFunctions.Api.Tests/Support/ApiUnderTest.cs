@@ -54,6 +54,8 @@ public sealed class ApiUnderTest : IAsyncDisposable
 
     public HookedJobQueue Queue { get; }
 
+    public InMemoryTenantStore Tenants { get; } = new();
+
     public HttpClient Client { get; private set; } = new();
 
     public HttpClient Operator { get; private set; } = new();
@@ -109,6 +111,7 @@ public sealed class ApiUnderTest : IAsyncDisposable
             .AddSingleton<IResultStore>(Results)
             .AddSingleton<IWorkerLeaseStore>(Leases)
             .AddSingleton<IJobQueue>(Queue)
+            .AddSingleton<ITenantStore>(Tenants)
             .AddSingleton(new ManifestCatalog([AManifest.Parsing(), AManifest.Generator("xinggan")]))
             .AddPoseFunctionsApi();
         builder.UseWhen<ProblemMiddleware>(context => context.GetHttpContext() is not null);

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using PoseFunctions.Cli.Commands;
+using PoseFunctions.Cli.Commands.Operator;
 using PoseFunctions.Cli.Service;
 using PoseFunctions.Core.Failures;
 
@@ -55,6 +56,10 @@ internal sealed class CommandLineApplication(Terminal terminal, TimeProvider tim
             new FetchCommand(service, terminal).Build(),
             new PosesCommand(service, terminal).Build(),
             new ModelsCommand(service, terminal).Build(),
+            new BacklogCommand(service, terminal).Build(),
+            new DrainCommand(service, terminal, time).Build(),
+            new PoisonCommand(service, terminal).Build(),
+            new TenantsCommand(service, terminal).Build(),
         };
         service.AddTo(root);
         return root;

@@ -9,6 +9,7 @@ public sealed class CommandLineTests
     [InlineData("submit")]
     [InlineData("submit", "photo.jpg", "--format", "gif")]
     [InlineData("submit", "photo.jpg", "--parallel", "0")]
+    [InlineData("submit", "photo.jpg", "--parallel", "many")]
     [InlineData("submit", "photo.jpg", "--long-side", "wide")]
     [InlineData("submit", "photo.jpg", "--contact-sheet", "sheet.png")]
     [InlineData("submit", "photo.jpg", "--url", "nowhere")]

@@ -59,7 +59,7 @@ internal sealed class SubmitCommand(ServiceOptions service, Terminal terminal)
     {
         parallel.Validators.Add(result =>
         {
-            if (result.GetValueOrDefault<int>() is < 1 or > 256)
+            if (result.Tokens is [var token] && !(int.TryParse(token.Value, out var jobs) && jobs is >= 1 and <= 256))
             {
                 result.AddError("--parallel is 1 to 256.");
             }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Polly;
@@ -86,6 +87,45 @@ internal sealed class PoseFunctionsClient : IDisposable
     {
         using var response = await SendAsync(() => new HttpRequestMessage(HttpMethod.Get, "api/models"), cancellationToken);
         return (await ReadAsync(response, ServiceJson.Default.ModelList, cancellationToken)).Models;
+    }
+
+    /// <summary>Every failed job, of the tenant that was named or of all; for operators.</summary>
+    public async IAsyncEnumerable<JobListItemView> ListFailedAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        for (var path = "api/operator/jobs?state=failed&limit=200"; path is not null;)
+        {
+            using var response = await SendAsync(() => new HttpRequestMessage(HttpMethod.Get, path), cancellationToken);
+            var page = await ReadAsync(response, ServiceJson.Default.JobListView, cancellationToken);
+            foreach (var job in page.Jobs)
+            {
+                yield return job;
+            }
+
+            path = page.Next;
+        }
+    }
+
+    /// <summary>Lets a failed job run once more; for operators.</summary>
+    public async Task<JobView> RetryAsync(string id, CancellationToken cancellationToken)
+    {
+        using var response = await SendAsync(
+            () => new HttpRequestMessage(HttpMethod.Post, $"api/jobs/{Uri.EscapeDataString(id)}/retry"), cancellationToken);
+        return await ReadAsync(response, ServiceJson.Default.JobView, cancellationToken);
+    }
+
+    /// <summary>How many jobs are in which state; for operators.</summary>
+    public async Task<BacklogView> GetBacklogAsync(CancellationToken cancellationToken)
+    {
+        using var response = await SendAsync(() => new HttpRequestMessage(HttpMethod.Get, "api/operator/backlog"), cancellationToken);
+        return await ReadAsync(response, ServiceJson.Default.BacklogView, cancellationToken);
+    }
+
+    /// <summary>Erases a part of what there is of a tenant; for operators.</summary>
+    public async Task<ErasureView> EraseTenantAsync(string tenant, CancellationToken cancellationToken)
+    {
+        using var response = await SendAsync(
+            () => new HttpRequestMessage(HttpMethod.Delete, $"api/operator/tenants/{Uri.EscapeDataString(tenant)}"), cancellationToken);
+        return await ReadAsync(response, ServiceJson.Default.ErasureView, cancellationToken);
     }
 
     public void Dispose() => http.Dispose();

@@ -8,4 +8,7 @@ namespace PoseFunctions.Cli.Service;
 [JsonSerializable(typeof(PoseList))]
 [JsonSerializable(typeof(ModelList))]
 [JsonSerializable(typeof(Problem))]
+[JsonSerializable(typeof(JobListView))]
+[JsonSerializable(typeof(BacklogView))]
+[JsonSerializable(typeof(ErasureView))]
 internal sealed partial class ServiceJson : JsonSerializerContext;

@@ -1,0 +1,4 @@
+namespace PoseFunctions.Cli.Service;
+
+/// <summary>What a listing tells of a job.</summary>
+internal sealed record JobListItemView(string Id, DateTimeOffset UpdatedAt);

@@ -17,6 +17,7 @@ public sealed class DependencyTests
     private const string LocalTriggers = "PoseFunctions.LocalTriggers";
     private const string LocalHost = "PoseFunctions.LocalHost";
     private const string Cli = "PoseFunctions.Cli";
+    private const string Simulation = "PoseFunctions.Simulation";
     private const string Hashing = "System.IO.Hashing";
 
     private static readonly Dictionary<string, string[]> Arrows = new()
@@ -32,6 +33,7 @@ public sealed class DependencyTests
         [LocalTriggers] = [LocalWorker, Hashing],
         [LocalHost] = [Worker, Api, LocalTriggers],
         [Cli] = [Core, Imaging],
+        [Simulation] = [],
         [Hashing] = [],
     };
 

@@ -1,0 +1,3 @@
+using PoseFunctions.Simulation;
+
+return new SimulationApplication(Console.Out, Console.Error).Run(args);

@@ -26,6 +26,22 @@ def test_time_exports_and_answers_every_line(
     assert (manifest["height"], manifest["width"]) == (32, 24) and (tmp_path / "timed" / manifest["file"]).exists()
 
 
+@pytest.mark.parametrize("name", ["keypoints", "parsing"])
+def test_time_takes_the_weights_of_a_shipped_network_from_its_graph(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO("3 1\n"))
+    folder = Path(__file__).parents[1] / name
+    assert main(["time", "--model", str(folder), "--threads", "1", "--output", str(tmp_path / "unused")]) == 0
+    ready, seconds = (json.loads(line) for line in capsys.readouterr().out.splitlines())
+    assert Path(ready["folder"]) == folder and ready["parameters"] > 0 and len(seconds) == 1
+
+
+def test_time_refuses_a_folder_that_is_no_model(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["time", "--model", str(tmp_path), "--output", str(tmp_path)]) == 2
+    assert "does not say how its network is built" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("wrong", [["--size", "32"], ["--network", "{"]])
 def test_time_refuses_nonsense(wrong: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["time", "--output", str(tmp_path), *wrong]) == 2

@@ -4,7 +4,8 @@ using PoseFunctions.Testing.Azurite;
 
 const string Usage = """
     usage: PoseFunctions.Benchmarks service [jobs for throughput = 120] [jobs for memory = 500]
-           PoseFunctions.Benchmarks runtimes [architecture = xinggan] [network as JSON = {}: the published one] [HxW = 128x64]
+           PoseFunctions.Benchmarks runtimes [threads = 2] [rounds = 5] [what else ran, as a sentence]
+           PoseFunctions.Benchmarks runtime ARCHITECTURE [network as JSON = {}: the published one] [HxW = 128x64] [threads = 2] [rounds = 5]
     """;
 
 switch (args.FirstOrDefault())
@@ -22,12 +23,15 @@ switch (args.FirstOrDefault())
 
         return 0;
     case "runtimes":
-        const int Threads = 2;
-        using (var peer = await PyTorchPeer.StartAsync(Text(1, "xinggan"), Text(2, "{}"), Text(3, "128x64"), Threads))
-        {
-            await new RuntimeComparison(peer, Threads).PrintAsync([1, 4, 8]);
-        }
-
+        await RuntimeReport.WriteAsync(Number(1, 2), Number(2, 5), Text(3, "Nothing else ran on the machine."));
+        return 0;
+    case "runtime" when args.Length > 1:
+        var table = new ModelTable(Number(4, 2), Number(5, 5));
+        var rows = await table.RowsAsync(args[1], Text(2, "{}"), Text(3, "128x64"));
+        Console.WriteLine(string.Join('\n', [ModelRow.Header, .. rows.Select(row => row.ToMarkdown(table.Peak)), .. table.Remarks]));
+        return 0;
+    case MemoryProbe.Command when args.Length == 5:
+        MemoryProbe.Run(args[1], args[2], Number(3, 1), Number(4, 2));
         return 0;
     default:
         Console.Error.WriteLine(Usage);

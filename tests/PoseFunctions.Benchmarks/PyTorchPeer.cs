@@ -5,41 +5,47 @@ using PoseFunctions.Testing;
 
 namespace PoseFunctions.Benchmarks;
 
-/// <summary>A Python process that has exported a generator to <see cref="ModelFolder"/> and runs its PyTorch module when asked to.</summary>
+/// <summary>A Python process that runs a PyTorch module when asked to, beside the graph with the module's weights.</summary>
 internal sealed class PyTorchPeer : IDisposable
 {
     private readonly Process process;
+    private readonly string workFolder;
 
-    private PyTorchPeer(Process process, string modelFolder, string description)
+    private PyTorchPeer(Process process, string workFolder, PyTorchReady ready)
     {
         this.process = process;
-        ModelFolder = modelFolder;
-        Description = description;
+        this.workFolder = workFolder;
+        Ready = ready;
     }
 
-    public string ModelFolder { get; }
+    public PyTorchReady Ready { get; }
 
-    /// <summary>PyTorch's version and the module's parameter count, as JSON.</summary>
-    public string Description { get; }
-
+    /// <param name="threads">Inside one operator.</param>
+    /// <param name="arguments">Which network, as <c>posemodels time</c> takes them.</param>
     /// <exception cref="InvalidOperationException">The process ended; it said why on standard error.</exception>
-    public static async Task<PyTorchPeer> StartAsync(string architecture, string network, string size, int threads)
+    public static async Task<PyTorchPeer> StartAsync(int threads, params string[] arguments)
     {
-        var folder = Path.Combine(Directory.CreateTempSubdirectory("pose-time-").FullName, architecture);
-        var start = new ProcessStartInfo("/usr/bin/python3")
+        var folder = Directory.CreateTempSubdirectory("pose-time-").FullName;
+        var count = threads.ToString(CultureInfo.InvariantCulture);
+        var start = new ProcessStartInfo(
+            "/usr/bin/python3", ["-m", "posemodels", "time", .. arguments, "--threads", count, "--output", Path.Combine(folder, "timed")])
         {
             WorkingDirectory = RepositoryRoot.Combine("models"),
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
-            ArgumentList =
-            {
-                "-m", "posemodels", "time", "--architecture", architecture, "--network", network, "--size", size,
-                "--threads", threads.ToString(CultureInfo.InvariantCulture), "--output", folder,
-            },
         };
-        start.Environment["OMP_NUM_THREADS"] = threads.ToString(CultureInfo.InvariantCulture);
+        start.Environment["OMP_NUM_THREADS"] = count;
         var process = Process.Start(start)!;
-        return new(process, folder, await ReadAsync(process));
+        try
+        {
+            return new(process, folder, JsonSerializer.Deserialize(await ReadAsync(process), BenchmarkJson.Default.PyTorchReady)!);
+        }
+        catch
+        {
+            Directory.Delete(folder, recursive: true);
+            process.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Runs the module; the seconds of each run.</summary>
@@ -47,7 +53,7 @@ internal sealed class PyTorchPeer : IDisposable
     {
         await process.StandardInput.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{batch} {repeats}"));
         await process.StandardInput.FlushAsync();
-        return JsonSerializer.Deserialize(await ReadAsync(process), SecondsJson.Default.DoubleArray)!;
+        return JsonSerializer.Deserialize(await ReadAsync(process), BenchmarkJson.Default.DoubleArray)!;
     }
 
     public void Dispose()
@@ -55,7 +61,7 @@ internal sealed class PyTorchPeer : IDisposable
         process.StandardInput.Close();
         process.WaitForExit();
         process.Dispose();
-        Directory.Delete(Path.GetDirectoryName(ModelFolder)!, recursive: true);
+        Directory.Delete(workFolder, recursive: true);
     }
 
     private static async Task<string> ReadAsync(Process process) =>

@@ -21,14 +21,20 @@ internal static class LocalHostApplication
 {
     private const int CannotStart = 2;
 
+    /// <summary>Logs what a start fails with, stack and all, before this program says the same in one sentence.</summary>
+    private const string HostCategory = "Microsoft.Extensions.Hosting.Internal.Host";
+
     /// <summary>Runs until SIGTERM or SIGINT.</summary>
     /// <returns>The exit code: 0, or 2 where it could not start.</returns>
     public static async Task<int> RunAsync(string[] args)
     {
         try
         {
-            using var host = Build(args);
-            await host.RunAsync();
+            var start = new StartState();
+            using var host = Build(args, start);
+            await host.StartAsync();
+            start.IsComplete = true;
+            await host.WaitForShutdownAsync();
             return 0;
         }
         catch (OperationCanceledException)
@@ -43,13 +49,14 @@ internal static class LocalHostApplication
         }
     }
 
-    private static IHost Build(string[] args)
+    private static IHost Build(string[] args, StartState start)
     {
         var builder = FunctionsApplication.CreateBuilder(args);
         builder.ConfigureFunctionsWebApplication();
         var settings = LocalHostSettings.Read(builder.Configuration);
         builder.Configuration.AddInMemoryCollection(settings.ForApps());
         QuietenLogs(builder.Configuration);
+        builder.Logging.AddFilter(HostCategory, level => level != LogLevel.Error || start.IsComplete);
         builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
         builder.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         builder.AddLocalTriggers(triggers => triggers.Urls = settings.Urls, [.. AddApps(builder, settings.Apps)]);

@@ -5,7 +5,7 @@ using PoseFunctions.EndToEnd.Tests.Processes;
 namespace PoseFunctions.EndToEnd.Tests;
 
 /// <summary>The local host as a process: how it starts, what it refuses, how it ends.</summary>
-public sealed class LocalHostTests(ServiceFixture service)
+public sealed class LocalHostTests(ServiceFixture service, ITestOutputHelper output)
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -22,6 +22,7 @@ public sealed class LocalHostTests(ServiceFixture service)
     public async Task Start_WorkerOnly_ServesNoHttp()
     {
         await using var host = await LocalHostProcess.StartAsync(service.Arguments with { Apps = "worker" }, Cancel);
+        output.WriteLine($"ready after {host.StartTime.TotalSeconds:0.0} s, models loaded and warmed up");
 
         Assert.Null(host.Address);
     }

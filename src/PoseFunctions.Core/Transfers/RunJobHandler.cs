@@ -131,7 +131,8 @@ public sealed partial class RunJobHandler(
 
             try
             {
-                var stored = await jobs.ReplaceAsync(current, next, cancellationToken);
+                // Not cancelled half way: storage might have taken a claim that nobody here knows of.
+                var stored = await jobs.ReplaceAsync(current, next, CancellationToken.None);
                 return next.State == JobState.Running ? stored : null;
             }
             catch (JobConflictException)

@@ -9,6 +9,9 @@ public sealed record LocalHostArguments(string StorageConnection)
     /// <summary><c>all</c>, <c>worker</c> or <c>api</c>.</summary>
     public string Apps { get; init; } = "all";
 
+    /// <summary>The program, where it is not the one that was built together with the tests.</summary>
+    public string? Program { get; init; }
+
     /// <summary>Folder of model folders.</summary>
     public string ModelsFolder { get; init; } = RepositoryRoot.Combine("models");
 

@@ -31,6 +31,9 @@ public sealed class LocalHostProcess : IAsyncDisposable
     /// <summary>Where it serves HTTP; null where it runs only the worker.</summary>
     public Uri? Address { get; private set; }
 
+    /// <summary>From the start of the process until it said that it was ready.</summary>
+    public TimeSpan StartTime { get; private set; }
+
     public int Id => process.Id;
 
     public bool HasExited => process.HasExited;
@@ -40,6 +43,18 @@ public sealed class LocalHostProcess : IAsyncDisposable
 
     /// <summary>What it wrote so far, both streams.</summary>
     public string Log => string.Join('\n', log);
+
+    /// <summary>The lease under which it claims jobs now; null before its first claim.</summary>
+    public string? LeaseId
+    {
+        get
+        {
+            const string Before = "claims jobs under lease ";
+            var text = Log;
+            var start = text.LastIndexOf(Before, StringComparison.Ordinal);
+            return start < 0 ? null : text[(start + Before.Length)..].Split('.', '\n')[0];
+        }
+    }
 
     /// <summary>The most physical memory that it has held at once so far, in bytes.</summary>
     public long PeakMemory
@@ -59,8 +74,10 @@ public sealed class LocalHostProcess : IAsyncDisposable
         var host = new LocalHostProcess(arguments);
         try
         {
+            var started = Stopwatch.GetTimestamp();
             host.Begin();
             host.Address = await host.ready.Task.WaitAsync(StartLimit, cancellationToken);
+            host.StartTime = Stopwatch.GetElapsedTime(started);
             return host;
         }
         catch (Exception exception) when (exception is TimeoutException or OperationCanceledException or InvalidOperationException)
@@ -143,7 +160,7 @@ public sealed class LocalHostProcess : IAsyncDisposable
 
     private static ProcessStartInfo StartInfo(LocalHostArguments arguments)
     {
-        var program = Path.Combine(AppContext.BaseDirectory, "PoseFunctions.LocalHost.dll");
+        var program = arguments.Program ?? Path.Combine(AppContext.BaseDirectory, "PoseFunctions.LocalHost.dll");
         var start = new ProcessStartInfo(
             "dotnet",
             [program, "--apps", arguments.Apps, "--port", "0", "--models", arguments.ModelsFolder, "--key", arguments.Key])

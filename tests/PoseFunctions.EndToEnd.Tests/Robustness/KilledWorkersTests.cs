@@ -51,7 +51,7 @@ public sealed class KilledWorkersTests(AzuriteFixture azurite, ITestOutputHelper
                 var victim = workers[random.Next(workers.Count)];
                 workers.Remove(victim);
                 await victim.KillAsync();
-                watches.AddRange(await WatchOrphansAsync(storage, LeaseOf(victim), takenUp, patience.Token));
+                watches.AddRange(await WatchOrphansAsync(storage, victim.LeaseId, takenUp, patience.Token));
                 await victim.DisposeAsync();
                 workers.Add(await StartAsync());
             }
@@ -91,14 +91,6 @@ public sealed class KilledWorkersTests(AzuriteFixture azurite, ITestOutputHelper
             await uploads.GetBlobClient($"default/photo-{job}.jpg").UploadAsync(
                 photo, new BlobUploadOptions { Metadata = new Dictionary<string, string> { ["poses"] = "front" } }, Cancel);
         }
-    }
-
-    private static string? LeaseOf(LocalHostProcess worker)
-    {
-        const string before = "claims jobs under lease ";
-        var log = worker.Log;
-        var start = log.LastIndexOf(before, StringComparison.Ordinal);
-        return start < 0 ? null : log[(start + before.Length)..].Split('.', '\n')[0];
     }
 
     /// <summary>Finds the jobs that the dead worker had claimed, and times how soon another claims or ends each.</summary>

@@ -1,5 +1,8 @@
 using System.Globalization;
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using PoseFunctions.Simulation.Commands;
+using PoseFunctions.Simulation.Inputs;
 using PoseFunctions.Testing;
 
 namespace PoseFunctions.Simulation.Tests;
@@ -12,6 +15,8 @@ public sealed partial class ScaleDocumentTests
     /// job that is served in another order changes all that follow.
     /// </summary>
     private const double Tolerance = 0.05;
+
+    private static readonly string InputsFile = RepositoryRoot.Combine("docs", "benchmarks", "capacity.json");
 
     public static TheoryData<string, string> Commands => [.. Blocks().Select(block => new TheoryDataRow<string, string>(block.Command, block.Table))];
 
@@ -62,11 +67,31 @@ public sealed partial class ScaleDocumentTests
         Assert.DoesNotContain("   at ", errors, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Inputs_MessagesPerRequest_AreThoseOfHostJson()
+    {
+        var host = JsonNode.Parse(File.ReadAllText(RepositoryRoot.Combine("host.json")))!;
+
+        Assert.Equal(host["extensions"]!["queues"]!["batchSize"]!.GetValue<int>(), CapacityInputs.Read(InputsFile).Host.MessagesPerRequest);
+    }
+
+    [Fact]
+    public void Defaults_OfScaling_AreThoseOfTheTemplates()
+    {
+        var (app, parameters) = (RepositoryRoot.Combine("infra", "modules", "worker-app.bicep"), RepositoryRoot.Combine("infra", "parameters", "prod.bicepparam"));
+        Assert.SkipUnless(File.Exists(app) && File.Exists(parameters), "There are no templates.");
+        var text = File.ReadAllText(app) + File.ReadAllText(parameters);
+
+        Assert.Contains($"pollingInterval: {DayCommand.PollingSeconds}\n", text, StringComparison.Ordinal);
+        Assert.Contains($"cooldownPeriod: {DayCommand.CooldownSeconds}\n", text, StringComparison.Ordinal);
+        Assert.Contains($"param jobsPerReplica = {DayCommand.MessagesPerReplica}\n", text, StringComparison.Ordinal);
+    }
+
     private static (int ExitCode, string Output, string Errors) Run(string[] arguments)
     {
         using var output = new StringWriter();
         using var errors = new StringWriter();
-        string[] inputs = arguments.Contains("--inputs") ? [] : ["--inputs", RepositoryRoot.Combine("docs", "benchmarks", "capacity.json")];
+        string[] inputs = arguments.Contains("--inputs") ? [] : ["--inputs", InputsFile];
         var exitCode = new SimulationApplication(output, errors).Run([.. arguments, .. inputs]);
         return (exitCode, output.ToString(), errors.ToString());
     }

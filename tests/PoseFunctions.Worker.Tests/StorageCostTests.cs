@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using PoseFunctions.Core.Jobs;
 using PoseFunctions.Testing;
 using PoseFunctions.Testing.Azurite;
@@ -34,6 +35,10 @@ public sealed class StorageCostTests(AzuriteFixture azurite, ITestOutputHelper o
         output.WriteLine($"{own.Length} operations: {string.Join(", ", own)}");
         Assert.True(job.State == JobState.Succeeded, $"{job.State}: {job.Failure}");
         Assert.InRange(own.Length, 1, AtMost);
+
+        // What the service is sized with.
+        var inputs = JsonNode.Parse(await File.ReadAllTextAsync(RepositoryRoot.Combine("docs", "benchmarks", "capacity.json"), Cancel))!;
+        Assert.Equal(inputs["ownOperationsPerJob"]!["value"]!.GetValue<int>(), own.Length);
     }
 
     private static async Task RunAsync(WorkerUnderTest worker, string photo)

@@ -7,6 +7,15 @@ namespace PoseFunctions.Simulation.Commands;
 /// <summary><c>day</c>: simulates a day of traffic with a peak.</summary>
 internal sealed class DayCommand(TextWriter output)
 {
+    /// <summary>What <c>infra/</c> sets up for customers.</summary>
+    public const int MessagesPerReplica = 16;
+
+    /// <inheritdoc cref="MessagesPerReplica"/>
+    public const int PollingSeconds = 5;
+
+    /// <inheritdoc cref="MessagesPerReplica"/>
+    public const int CooldownSeconds = 300;
+
     private readonly SharedOptions shared = new();
     private readonly Option<double> peak = Numbers.AtLeast("--peak", 1.0, 4, "The busiest moment's multiple of the average rate");
     private readonly Option<double> peakAt = Numbers.AtLeast("--peak-at", 0.0, 18, "Hour of the busiest moment");
@@ -15,11 +24,11 @@ internal sealed class DayCommand(TextWriter output)
     private readonly Option<int> replicasMin = Numbers.Whole("--replicas-min", 0, 0, "Fewest replicas");
     private readonly Option<int> replicasMax = Numbers.Whole("--replicas-max", 1, 100, "Most replicas");
     private readonly Option<double> delay = Numbers.AtLeast("--batch-delay", 0.0, 0.005, "Longest wait of a lone image for company, in seconds");
-    private readonly Option<int> messages = Numbers.Whole("--messages-per-replica", 1, 16, "Messages, waiting or worked on, that ask for one replica");
-    private readonly Option<double> polling = Numbers.Positive("--polling", 5, "Seconds between two looks of the scaler at the queue");
+    private readonly Option<int> messages = Numbers.Whole("--messages-per-replica", 1, MessagesPerReplica, "Messages, waiting or worked on, that ask for one replica");
+    private readonly Option<double> polling = Numbers.Positive("--polling", PollingSeconds, "Seconds between two looks of the scaler at the queue");
     private readonly Option<double> coldStart = Numbers.AtLeast(
         "--cold-start", 0.0, 60, "Seconds for machine and image of a new replica; the process's own measured start comes on top");
-    private readonly Option<double> scaleInAfter = Numbers.AtLeast("--scale-in-after", 0.0, 300, "Seconds for which fewer must do before replicas are taken away");
+    private readonly Option<double> scaleInAfter = Numbers.AtLeast("--scale-in-after", 0.0, CooldownSeconds, "Seconds for which fewer must do before replicas are taken away");
     private readonly Option<bool> hourly = new("--hourly") { Description = "Also what every hour was like" };
     private readonly Option<int> seed = Numbers.Whole("--seed", 0, 1, "The same seed gives the same day");
 

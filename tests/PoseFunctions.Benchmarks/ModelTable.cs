@@ -1,5 +1,6 @@
 using System.Globalization;
 using PoseFunctions.Inference.Manifests;
+using PoseFunctions.Testing;
 
 namespace PoseFunctions.Benchmarks;
 

@@ -24,7 +24,8 @@ internal sealed unsafe class CudaMemory : DeviceMemory
         if (!Libraries.Any(name => NativeLibrary.TryLoad(name, out library)))
         {
             throw new MissingDependencyException(
-                $"Tensors cannot be kept on the GPU, because none of {string.Join(", ", Libraries)} is installed: install the CUDA runtime, or leave Batching:FixedSizes empty.");
+                $"Tensors cannot be kept on the GPU, because none of {string.Join(", ", Libraries)} can be loaded: install the CUDA runtime, or leave Batching:FixedSizes empty.",
+                new DllNotFoundException(Libraries[0]));
         }
 
         setDevice = (delegate* unmanaged<int, int>)NativeLibrary.GetExport(library, "cudaSetDevice");

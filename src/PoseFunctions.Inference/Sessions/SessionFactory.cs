@@ -112,6 +112,13 @@ public sealed partial class SessionFactory(
         {
             return OnnxSession.Load(path, SettingsFor(provider, manifest, graphs));
         }
+        catch (MissingDependencyException missing) when (missing.InnerException is DllNotFoundException)
+        {
+            // The provider brings its own CUDA runtime; only ours, for copying, is missing.
+            var session = OnnxSession.Load(path, SettingsFor(provider, manifest, graphs: false) with { BoundBatchSizes = [] });
+            Log.NotBound(logger, path, missing.Message);
+            return session;
+        }
         catch (OrtException failure) when (graphs)
         {
             // A graph with an operator that the GPU does not run cannot be recorded; it runs all the same.
@@ -171,5 +178,8 @@ public sealed partial class SessionFactory(
 
         [LoggerMessage(4, LogLevel.Warning, "{Model} runs as {Variant} instead of {Precision}: {Reason}")]
         public static partial void Refused(ILogger logger, string model, string variant, string precision, string reason);
+
+        [LoggerMessage(5, LogLevel.Warning, "{Graph} runs without tensors that stay on the GPU: {Reason}")]
+        public static partial void NotBound(ILogger logger, string graph, string reason);
     }
 }

@@ -1,9 +1,9 @@
 using PoseFunctions.Core.Models;
 
-namespace PoseFunctions.Benchmarks;
+namespace PoseFunctions.Testing;
 
 /// <summary>How alike a variant is to the exact graph, as <c>docs/model-manifest.md</c> defines it.</summary>
-internal static class Likeness
+public static class Likeness
 {
     /// <summary>In dB; the least alike output counts.</summary>
     public static double Psnr(

@@ -6,4 +6,7 @@ internal sealed record Measured
     public required double Value { get; init; }
 
     public required string Command { get; init; }
+
+    /// <summary>What has to be known of the measurement; null for nothing.</summary>
+    public string? Note { get; init; }
 }

@@ -12,9 +12,12 @@ public sealed partial class ScaleDocumentTests
 {
     /// <summary>
     /// Figures of simulated days may differ by so much: logarithms differ in their last digit from machine to machine, and one
-    /// job that is served in another order changes all that follow.
+    /// job that is served in another order changes all that follow. Another seed changes no figure by more.
     /// </summary>
-    private const double Tolerance = 0.05;
+    private const double Tolerance = 0.15;
+
+    /// <summary>The same for the longest of all waits or lines.</summary>
+    private const double ToleranceOfLongest = 0.5;
 
     private static readonly string InputsFile = RepositoryRoot.Combine("docs", "benchmarks", "capacity.json");
 
@@ -43,8 +46,7 @@ public sealed partial class ScaleDocumentTests
             else
             {
                 Assert.Equal(Number().Replace(documented, "#"), Number().Replace(printed, "#"));
-                Assert.All(Numbers(documented).Zip(Numbers(printed)), pair => Assert.Equal(
-                    pair.First, pair.Second, Math.Max(1, Tolerance * Math.Abs(pair.First))));
+                AssertClose([.. Numbers(documented)], [.. Numbers(printed)], documented.Contains("longest", StringComparison.Ordinal));
             }
         }
     }
@@ -85,6 +87,15 @@ public sealed partial class ScaleDocumentTests
         Assert.Contains($"pollingInterval: {DayCommand.PollingSeconds}\n", text, StringComparison.Ordinal);
         Assert.Contains($"cooldownPeriod: {DayCommand.CooldownSeconds}\n", text, StringComparison.Ordinal);
         Assert.Contains($"param jobsPerReplica = {DayCommand.MessagesPerReplica}\n", text, StringComparison.Ordinal);
+    }
+
+    private static void AssertClose(double[] documented, double[] printed, bool lastIsLongest)
+    {
+        for (var index = 0; index < documented.Length; index++)
+        {
+            var tolerance = lastIsLongest && index == documented.Length - 1 ? ToleranceOfLongest : Tolerance;
+            Assert.Equal(documented[index], printed[index], Math.Max(1, tolerance * documented[index]));
+        }
     }
 
     private static (int ExitCode, string Output, string Errors) Run(string[] arguments)

@@ -25,7 +25,7 @@ internal static partial class DeclarationRules
     {
         if (function.Method.ReturnType == typeof(void) && function.Method.IsDefined(typeof(AsyncStateMachineAttribute)))
         {
-            yield return "is async void: nobody would wait for it or see it fail";
+            yield return "is async and void: nobody would wait for it or see it fail";
         }
     }
 

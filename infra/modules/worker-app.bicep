@@ -36,8 +36,8 @@ param fallBackToCpu bool
 param exists bool
 
 var sizes = {
-  'Consumption-GPU-NC8as-T4': { cpu: 8, memory: '56Gi', batch: 8 }
-  'Consumption-GPU-NC24-A100': { cpu: 24, memory: '220Gi', batch: 32 }
+  'Consumption-GPU-NC8as-T4': { cpu: 8, memory: '56Gi', batch: 8, batches: '1,4,8' }
+  'Consumption-GPU-NC24-A100': { cpu: 24, memory: '220Gi', batch: 32, batches: '1,8,32' }
 }
 
 var limits = {
@@ -148,6 +148,7 @@ resource app 'Microsoft.App/containerApps@2026-03-02-preview' = {
             { name: 'AzureWebJobsStorage__accountName', value: hostAccountName }
             { name: 'AzureWebJobsStorage__clientId', value: clientId }
             { name: 'AzureWebJobsStorage__credential', value: 'managedidentity' }
+            { name: 'Batching__FixedSizes', value: sizes[gpuProfile].batches }
             { name: 'Batching__MaxBatchSize', value: string(sizes[gpuProfile].batch) }
             { name: 'FUNCTIONS_WORKER_RUNTIME', value: 'dotnet-isolated' }
             { name: 'Inference__FallBackToCpu', value: string(fallBackToCpu) }

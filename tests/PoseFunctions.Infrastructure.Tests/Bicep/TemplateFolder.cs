@@ -29,7 +29,7 @@ public sealed record TemplateFolder(
         return new(
             [.. all.Where(file => file.Key.EndsWith(".bicep", StringComparison.Ordinal)).Select(file => BicepFile.Parse(file.Key, file.Value))],
             [.. all.Where(file => file.Key.EndsWith(".bicepparam", StringComparison.Ordinal)).Select(file => BicepFile.Parse(file.Key, file.Value))],
-            all.Where(file => file.Key is ApiVersions or RoleDefinitions).ToDictionary(file => file.Key, file => ReadList(file.Value)));
+            all.Where(file => file.Key is ApiVersions or RoleDefinitions).ToDictionary(file => file.Key, file => (IReadOnlyDictionary<string, string>)ReadList(file.Value)));
     }
 
     private static TemplateFolder ReadRepository()
@@ -43,5 +43,5 @@ public sealed record TemplateFolder(
             select KeyValuePair.Create(relative, File.ReadAllText(path)));
     }
 
-    private static IReadOnlyDictionary<string, string> ReadList(string json) => JsonSerializer.Deserialize<Dictionary<string, string>>(json)!;
+    private static Dictionary<string, string> ReadList(string json) => JsonSerializer.Deserialize<Dictionary<string, string>>(json)!;
 }

@@ -1,0 +1,102 @@
+using System.Diagnostics;
+using System.Net;
+using System.Text.Json.Nodes;
+using PoseFunctions.Infrastructure.Tests.Docker;
+using PoseFunctions.Testing;
+using PoseFunctions.Testing.Azurite;
+
+namespace PoseFunctions.Infrastructure.Tests.DryRun;
+
+/// <summary>What the Dockerfiles build has what it needs, and works from a read-only tree as a user without rights.</summary>
+public sealed class ImageTests(ImagesFixture images) : IClassFixture<ImagesFixture>
+{
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Images_StartedReadOnlyWithoutRights_RunAJob()
+    {
+        await using var azurite = await AzuriteProcess.StartAsync(cancellationToken: Cancel);
+        var settings = new Dictionary<string, string> { ["Storage__ConnectionString"] = azurite.ConnectionString };
+        await using var worker = await ImageProcess.StartAsync(images.Worker, User("Dockerfile.worker"), "worker", settings, Cancel);
+        await using var api = await ImageProcess.StartAsync(images.Api, User("Dockerfile.api"), "api", settings, Cancel);
+        using var http = new HttpClient { BaseAddress = api.Address, DefaultRequestHeaders = { { "x-functions-key", "dry-run" } } };
+
+        using var form = new MultipartFormDataContent
+        {
+            { new ByteArrayContent(await File.ReadAllBytesAsync(RepositoryRoot.Combine("models", "samples", "person-0.jpg"), Cancel)), "photo", "person.jpg" },
+            { new StringContent("front"), "poses" },
+        };
+        using var accepted = await http.PostAsync("api/jobs", form, Cancel);
+        var job = await ReadAsync(accepted);
+        for (var id = job["id"]!.GetValue<string>(); job["state"]!.GetValue<string>() is not ("succeeded" or "failed" or "cancelled" or "expired");)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, $"api/jobs/{id}") { Headers = { { "Prefer", "wait=10" } } };
+            using var answer = await http.SendAsync(request, Cancel);
+            job = await ReadAsync(answer);
+        }
+
+        Assert.True(job["state"]!.GetValue<string>() == "succeeded", $"{job}\n{worker.Log}\n{api.Log}");
+        var result = await http.GetByteArrayAsync(job["targets"]![0]!["result"]!["href"]!.GetValue<string>(), Cancel);
+        Assert.Equal([0xFF, 0xD8, 0xFF], result[..3]);
+    }
+
+    [Fact]
+    public async Task Images_TheirUser_CanWriteNothingInThem()
+    {
+        foreach (var image in new[] { images.Api, images.Worker })
+        {
+            var start = UnprivilegedUser.StartInfo("1654:1654", "touch", Path.Combine(image.WorkingFolder, "written"), Path.Combine(image.WorkingFolder, "host.json"));
+            start.RedirectStandardError = true;
+            using var touch = Process.Start(start)!;
+            await touch.WaitForExitAsync(Cancel);
+
+            Assert.NotEqual(0, touch.ExitCode);
+            Assert.False(File.Exists(Path.Combine(image.WorkingFolder, "written")));
+        }
+    }
+
+    [Fact]
+    public void Api_Image_HasNoNativeCodeAndNoWeights()
+    {
+        var files = images.Api.Layers.SelectMany(layer => layer).ToArray();
+
+        Assert.DoesNotContain(files, file => Path.GetFileName(file).Contains(".so", StringComparison.Ordinal) || file.EndsWith(".onnx", StringComparison.Ordinal));
+        Assert.Contains("home/site/wwwroot/models/xinggan/manifest.json", files);
+        Assert.Contains("home/site/wwwroot/host.json", files);
+        Assert.Contains("licenses/NOTICE", files);
+    }
+
+    [Fact]
+    public void Worker_Layers_KeepNativeLibrariesModelsAndCodeApart()
+    {
+        var (native, models, app) = (images.Worker.Layers[^3], images.Worker.Layers[^2], images.Worker.Layers[^1]);
+
+        Assert.All(native, file => Assert.StartsWith("home/site/wwwroot/natives/", file, StringComparison.Ordinal));
+        Assert.Contains("home/site/wwwroot/natives/libonnxruntime.so.1", native);
+        Assert.Contains(native, file => file.Contains("libvips", StringComparison.Ordinal));
+        Assert.All(models, file => Assert.True(file.EndsWith("/manifest.json", StringComparison.Ordinal) || file.EndsWith(".onnx", StringComparison.Ordinal), file));
+        Assert.Contains("home/site/wwwroot/models/xinggan/model.onnx", models);
+        Assert.Contains("home/site/wwwroot/host.json", app);
+        Assert.Empty(app.Intersect(native.Concat(models)));
+        Assert.True(app.Sum(file => new FileInfo(Path.Combine(images.Worker.Root, file)).Length) < 30_000_000, "The layer that every change of code pushes is large.");
+    }
+
+    [Fact]
+    public void Worker_Models_AreThoseOfTheRepository()
+    {
+        var shipped = Directory.EnumerateFiles(RepositoryRoot.Combine("models"), "*.onnx", SearchOption.AllDirectories)
+            .Where(path => File.Exists(Path.Combine(Path.GetDirectoryName(path)!, "manifest.json")))
+            .Select(path => $"home/site/wwwroot/{Path.GetRelativePath(RepositoryRoot.Path, path)}");
+
+        Assert.Equal(shipped.Order(), images.Worker.Layers[^2].Where(file => file.EndsWith(".onnx", StringComparison.Ordinal)).Order());
+    }
+
+    private static string User(string dockerfile) => Dockerfile.Read(dockerfile).Image.Of("USER").Last().Text;
+
+    private static async Task<JsonNode> ReadAsync(HttpResponseMessage response)
+    {
+        var body = await response.Content.ReadAsStringAsync(Cancel);
+        Assert.True(response.StatusCode is HttpStatusCode.OK or HttpStatusCode.Accepted, $"{response.StatusCode}: {body}");
+        return JsonNode.Parse(body)!;
+    }
+}

@@ -1,0 +1,35 @@
+using PoseFunctions.Infrastructure.Tests.Docker;
+
+namespace PoseFunctions.Infrastructure.Tests.DryRun;
+
+/// <summary>Both images, built once outside Docker from the repository as it is, with the package set that can be restored anywhere.</summary>
+public sealed class ImagesFixture : IAsyncLifetime
+{
+    private readonly ImageFolder folder = new();
+
+    internal ImageBuild Api { get; private set; } = null!;
+
+    internal ImageBuild Worker { get; private set; } = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        var context = BuildContext.OfRepository();
+        Api = Build("Dockerfile.api", context);
+        Worker = Build("Dockerfile.worker", context);
+        await Api.RunAsync(CancellationToken.None);
+        await Worker.RunAsync(CancellationToken.None);
+        ImageProcess.AddHost(Api.WorkingFolder, "PoseFunctions.Api");
+        ImageProcess.AddHost(Worker.WorkingFolder, "PoseFunctions.Worker");
+        ImageFolder.MakeReadOnly(Api.Root);
+        ImageFolder.MakeReadOnly(Worker.Root);
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        folder.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    private ImageBuild Build(string name, BuildContext context) =>
+        new(Dockerfile.Read(name), context, Directory.CreateDirectory(Path.Combine(folder.Path, name)).FullName, new Dictionary<string, string> { ["PACKAGES"] = "Portable" });
+}

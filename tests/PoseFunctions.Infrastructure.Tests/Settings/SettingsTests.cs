@@ -1,0 +1,106 @@
+using System.Text.RegularExpressions;
+using Microsoft.Extensions.Options;
+using PoseFunctions.Infrastructure.Tests.Bicep;
+using PoseFunctions.Infrastructure.Tests.Docker;
+using PoseFunctions.Testing;
+
+namespace PoseFunctions.Infrastructure.Tests.Settings;
+
+/// <summary>
+/// One list of settings, and everybody agrees with it: the options that the apps validate, the templates, the images and the
+/// documentation. What is added on one side only fails here.
+/// </summary>
+public sealed partial class SettingsTests
+{
+    [Theory]
+    [InlineData("api")]
+    [InlineData("worker")]
+    public void Options_OfTheApp_AreThoseOfTheList(string app) => Assert.Equal(
+        ExpectedSetting.Of(app).Where(setting => setting.IsOption).Select(setting => setting.Name).Order(StringComparer.Ordinal),
+        AppOptions.Of(app).Names.Order(StringComparer.Ordinal));
+
+    [Theory]
+    [InlineData("api")]
+    [InlineData("worker")]
+    public void Template_OfTheApp_SetsWhatTheListSays(string app) => Assert.Equal(
+        ExpectedSetting.SetBy("template", app), TemplateSettings(app).Select(setting => setting.Name).Order(StringComparer.Ordinal));
+
+    [Theory]
+    [InlineData("api")]
+    [InlineData("worker")]
+    public void Image_OfTheApp_SetsWhatTheListSays(string app) => Assert.Equal(
+        ExpectedSetting.SetBy("image", app), Dockerfile.Read($"Dockerfile.{app}").Environment.Keys.Order(StringComparer.Ordinal));
+
+    [Theory]
+    [InlineData("api")]
+    [InlineData("worker")]
+    public void Options_WithTheValuesOfTheTemplate_AreValid(string app) => AppOptions.Of(app, Values(app)).Validate();
+
+    [Theory]
+    [InlineData("api", "Storage__QueueServiceUri", null)]
+    [InlineData("worker", "Storage__BlobServiceUri", null)]
+    [InlineData("worker", "Batching__MaxBatchSize", "100")]
+    [InlineData("api", "OTEL_EXPORTER_OTLP_PROTOCOL", "smoke signals")]
+    public void Options_WithoutAValueOfTheTemplateOrAWrongOne_EndTheStart(string app, string name, string? value)
+    {
+        var values = Values(app);
+        values[name] = value;
+
+        Assert.Throws<OptionsValidationException>(() => AppOptions.Of(app, values).Validate());
+    }
+
+    [Fact]
+    public void Documentation_OfSettings_ListsEveryOptionAndNothingThatNobodyReads()
+    {
+        var documented = Rows().SelectMany(row => SettingName().Matches(row.Split('|')[1]).Select(match => match.Groups["name"].Value)).ToArray();
+
+        Assert.Empty(ExpectedSetting.All.Where(setting => setting.IsOption).Select(setting => setting.Name).Except(documented));
+
+        // A key for the local host; on Azure, keys are in a vault.
+        Assert.Empty(documented.Except(ExpectedSetting.All.Select(setting => setting.Name)).Except(["Functions__Keys__Host__NAME"]));
+    }
+
+    [Theory]
+    [InlineData("api")]
+    [InlineData("worker")]
+    public void Template_ValueOfASettingThatIsWrittenOut_IsTheOneOfTheImageToo(string app)
+    {
+        var image = Dockerfile.Read($"Dockerfile.{app}").Environment;
+        var both = TemplateSettings(app).Where(setting => image.ContainsKey(setting.Name));
+
+        Assert.All(both, setting => Assert.Equal(image[setting.Name], (setting.Value as BicepText)?.Text));
+    }
+
+    [Fact]
+    public void List_Names_AreThereOnce() => Assert.Distinct(ExpectedSetting.All.Select(setting => setting.Name));
+
+    // What is written out in the template is taken from there, the rest from the list.
+    private static Dictionary<string, string?> Values(string app)
+    {
+        var values = ExpectedSetting.Of(app).Where(setting => setting is { IsOption: true, Example: not null })
+            .ToDictionary(setting => setting.Name, setting => setting.Example);
+        foreach (var (name, value) in TemplateSettings(app))
+        {
+            if (value is BicepText { Holes.Count: 0 } text)
+            {
+                values[name] = text.Text;
+            }
+        }
+
+        return values;
+    }
+
+    private static IEnumerable<(string Name, BicepExpression Value)> TemplateSettings(string app)
+    {
+        var resource = TemplateFolder.Repository.FindTemplate($"modules/{app}-app.bicep")!.Resources.Single(resource => resource.Name == "app");
+        var container = (BicepObject)((BicepArray)resource.Body!.Find("properties", "template", "containers")!).Items.Single();
+        return ((BicepArray)container.Find("env")!).Items.Cast<BicepObject>()
+            .Select(entry => (((BicepText)entry.Find("name")!).Text, entry.Find("value")!));
+    }
+
+    private static IEnumerable<string> Rows() =>
+        File.ReadLines(RepositoryRoot.Combine("docs", "settings.md")).Where(line => line.StartsWith("| `", StringComparison.Ordinal));
+
+    [GeneratedRegex("`(?<name>[^`]+)`")]
+    private static partial Regex SettingName();
+}

@@ -82,14 +82,14 @@ ContainerAppConsoleLogs
   }
   {
     name: 'no-gpu'
-    description: 'Models run on the CPU of a machine that is paid for its GPU.'
+    description: 'Models run on another provider than the one that was asked for, as a rule on the CPU of a machine that is paid for its GPU.'
     severity: 2
     window: 'PT15M'
     measure: 'Replicas'
     threshold: 0
     query: '''
 ContainerAppConsoleLogs
-| where Log has "Models run on the CPU instead of"
+| where Log contains "Models run on '" and Log contains "' instead of '"
 | summarize Replicas = dcount(ContainerGroupName)
 '''
   }

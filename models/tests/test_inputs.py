@@ -43,7 +43,7 @@ def test_manifest_declares_the_same_inputs_again() -> None:
         PARSED, name="x", version="1.0.0", architecture="x", license="MIT", description="Small.", sigma=6.0
     )
     shapes = {tensor.name: (2, 4, 32, 24) for tensor in (*spec.inputs, *spec.outputs)}
-    manifest = json.loads(json.dumps(build_manifest(spec, shapes, "0" * 64, {})))
+    manifest = json.loads(json.dumps(build_manifest(spec, shapes, {"model.onnx": "0" * 64}, {})))
     assert manifest["labels"] == ["background", "skin", "clothes", "hair"]
     assert manifest["labelMapping"]["skin"] == ["face", "arms", "legs"]
     assert GeneratorInputs.of_manifest(manifest) == PARSED

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 from typing import Any
 
@@ -17,8 +18,13 @@ from posemodels.architectures.scam.discriminator import ScamDiscriminator, norma
 from posemodels.architectures.scam.generator import start_size
 from posemodels.architectures.scam.scam import Scam, scam_inputs
 from posemodels.errors import ConfigError
+from posemodels.data.inputs import GeneratorInputs
+from posemodels.export.generator import generator_spec
+from posemodels.export.golden import read_golden
 from posemodels.export.graph import ExportedGraph
-from posemodels.export.scam import ENCODER_FILE, GENERATOR_FILE, export_scam
+from posemodels.export.manifest import GRAPH_FILE
+from posemodels.export.onnx import shape_of
+from posemodels.export.scam import ENCODER_FILE, export_scam
 from posemodels.training.losses import hinge_loss
 from tests.generators import SIZES, example_inputs, tiny
 
@@ -39,6 +45,12 @@ def photo(seed: int, batch: int = 2) -> tuple[Tensor, Tensor]:
 
 def noise(network: Scam, seed: int, batch: int = 2) -> Tensor:
     return network.draw_noise(batch, SIZE, torch.Generator().manual_seed(seed))
+
+
+def export(network: Scam, folder: Path) -> dict[str, Any]:
+    described = {"version": "0.0.1", "architecture": "scam", "license": "MIT", "description": "Small.", "sigma": 6.0}
+    spec = generator_spec(scam_inputs(network.config), name="scam", **described)
+    return export_scam(network, example_inputs(2, name="scam"), spec, folder)
 
 
 @pytest.fixture(autouse=True)
@@ -183,13 +195,13 @@ def test_attention_in_chunks_is_exact(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize("changes", [{"attention": "duplex"}, {"noise": False}])
 def test_exported_graphs_give_the_same_images_at_other_batch_sizes(changes: dict[str, Any], tmp_path: Path) -> None:
     network = scam(**changes)
-    export_scam(network, tmp_path, SIZE)
-    for name in (ENCODER_FILE, GENERATOR_FILE):
+    export(network, tmp_path)
+    for name in (ENCODER_FILE, GRAPH_FILE):
         model = onnx.load(str(tmp_path / name))
         assert [item.version for item in model.opset_import if item.domain == ""] == [17]
         # Neither shape arithmetic nor position codes are left to the runtime.
         assert not {node.op_type for node in model.graph.node} & {"Shape", "ConstantOfShape", "Expand", "Sin", "Cos"}
-    encoder, generator = (ExportedGraph(tmp_path / name) for name in (ENCODER_FILE, GENERATOR_FILE))
+    encoder, generator = (ExportedGraph(tmp_path / name) for name in (ENCODER_FILE, GRAPH_FILE))
     for batch in (1, 3):
         image, labels = photo(batch, batch)
         latents = encoder(source_image=image, source_parsing=labels)[0]
@@ -198,6 +210,33 @@ def test_exported_graphs_give_the_same_images_at_other_batch_sizes(changes: dict
         generated = generator(latents=latents, target_parsing=labels, **drawn)[0]
         expected = network.generate(latents, labels, *drawn.values())
         torch.testing.assert_close(generated, expected, atol=2e-5, rtol=0)
+
+
+def test_manifest_describes_both_graphs_and_what_is_fed_to_them(tmp_path: Path) -> None:
+    network = scam(background_latents=3)
+    manifest = export(network, tmp_path)
+    assert (manifest["height"], manifest["width"]) == SIZE
+    encoder = manifest["encoder"]
+    for described, name in ((encoder, ENCODER_FILE), (manifest, GRAPH_FILE)):
+        assert described["file"] == name
+        assert described["sha256"] == hashlib.sha256((tmp_path / name).read_bytes()).hexdigest()
+        graph = onnx.load(str(tmp_path / name)).graph
+        assert [entry["name"] for entry in described["inputs"]] == [value.name for value in graph.input]
+        assert [entry["shape"] for entry in described["inputs"]] == [shape_of(value) for value in graph.input]
+    assert [entry["role"] for entry in manifest["inputs"]] == ["latents", "targetParsing", "noise"]
+    assert encoder["backgroundLatents"] == 3
+    assert GeneratorInputs.of_manifest(manifest) == scam_inputs(network.config)
+
+
+def test_golden_tensors_go_through_both_graphs(tmp_path: Path) -> None:
+    golden = read_golden(export(scam(), tmp_path)["golden"], tmp_path)
+    tensors = {name: torch.from_numpy(values.copy()) for name, values in golden.items()}
+    photo_of = {name: tensors[name] for name in ("source_image", "source_parsing")}
+    (latents,) = ExportedGraph(tmp_path / ENCODER_FILE)(**photo_of)
+    torch.testing.assert_close(latents, tensors["latents"], atol=1e-5, rtol=0)
+    fed = {name: tensors[name] for name in ("latents", "target_parsing", "noise")}
+    (image,) = ExportedGraph(tmp_path / GRAPH_FILE)(**fed)
+    torch.testing.assert_close(image, tensors["image"], atol=2e-5, rtol=0)
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,10 @@ from posemodels.data.labels import LabelSet, label_set
 from posemodels.errors import ConfigError
 
 
+_MADE = ("latents", "noise")
+"""Roles of inputs that another graph makes, or that are drawn."""
+
+
 class InputRole(Enum):
     """An input's role, by the name that `docs/model-manifest.md` gives it. All are B x C x H x W of one size."""
 
@@ -71,9 +75,13 @@ class GeneratorInputs:
 
     @staticmethod
     def of_manifest(manifest: Mapping[str, Any]) -> GeneratorInputs:
-        """What a manifest declares, in its order; raises ConfigError for a role that we cannot fill."""
+        """What a manifest declares, in its order; raises ConfigError for a role that we cannot fill.
+
+        Of a generator in two graphs, what both are fed; latents and noise are no part of a pair of pictures.
+        """
         try:
-            roles = tuple(InputRole(entry["role"]) for entry in manifest["inputs"])
+            entries = [*(manifest.get("encoder") or {"inputs": []})["inputs"], *manifest["inputs"]]
+            roles = tuple(InputRole(entry["role"]) for entry in entries if entry["role"] not in _MADE)
         except (KeyError, ValueError) as error:
             raise ConfigError(f"{manifest.get('name')}: an input cannot be filled: {error}") from error
         mapping = manifest.get("labelMapping")

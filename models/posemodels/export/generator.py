@@ -11,12 +11,14 @@ import torch
 from torch import Tensor, nn
 
 from posemodels.architectures.registry import Architecture, generator_architecture
+from posemodels.architectures.scam.scam import Scam
 from posemodels.data.dataset import held_out_pairs
 from posemodels.data.heatmaps import POSE_MAP_SIGMA
 from posemodels.data.inputs import GeneratorInputs, InputRole
 from posemodels.errors import CheckpointError
 from posemodels.evaluation.report import TRAINING_FILE
 from posemodels.export.manifest import ModelSpec, TensorSpec
+from posemodels.export.scam import export_scam
 from posemodels.export.wrapper import export_model
 from posemodels.training.checkpoint import load_weights, read_checkpoint
 from posemodels.training.config import TrainingConfig, parse_training_config
@@ -98,7 +100,8 @@ def export_generator(
     description: str,
     remarks: str | None = None,
 ) -> dict[str, Any]:
-    """Writes `model.onnx`, `manifest.json` and `golden.bin`; the golden pair are two held-out people.
+    """Writes `model.onnx`, `manifest.json` and `golden.bin`; the golden pair are two held-out people. SCAM comes as two
+    graphs, with `encoder.onnx` before the other.
 
     Of ours also `training.json`, from which the model card is written, with `remarks` on how the run went.
     """
@@ -111,7 +114,11 @@ def export_generator(
         description=description,
         sigma=sigma,
     )
-    manifest = export_model(restored.module, golden_inputs(restored.inputs, size, sigma), spec, folder)
+    example = golden_inputs(restored.inputs, size, sigma)
+    if isinstance(restored.module, Scam):
+        manifest = export_scam(restored.module, example, spec, folder)
+    else:
+        manifest = export_model(restored.module, example, spec, folder)
     if restored.record is not None:
         record = restored.record | ({} if remarks is None else {"remarks": remarks})
         text = json.dumps(record, indent=2) + "\n"

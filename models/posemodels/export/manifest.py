@@ -9,8 +9,11 @@ from typing import Any, Literal
 
 SCHEMA_VERSION = 1
 OPSET = 17
+GRAPH_FILE = "model.onnx"
 BATCH_AXIS = "batch"
 GOLDEN_TOLERANCE = 1e-3
+
+_MAP_AXES = 4
 
 OPENPOSE_ORDER = (
     "nose",
@@ -45,6 +48,17 @@ class TensorSpec:
 
 
 @dataclass(frozen=True, kw_only=True)
+class EncoderSpec:
+    """The first graph of a generator that comes as two: photo in, latents out."""
+
+    file: str
+    inputs: tuple[TensorSpec, ...]
+    outputs: tuple[TensorSpec, ...]
+    background_latents: int
+    """How many latents, the first ones, describe the background."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class ModelSpec:
     """All that a manifest says about a model and that the graph itself cannot tell."""
 
@@ -56,6 +70,7 @@ class ModelSpec:
     description: str
     inputs: tuple[TensorSpec, ...]
     outputs: tuple[TensorSpec, ...]
+    encoder: EncoderSpec | None = None
     sigma: float | None = None
     """Gaussian sigma of the heatmaps in native pixels; None for parsing models, which have no keypoints."""
     keypoints: tuple[str, ...] = OPENPOSE_ORDER
@@ -82,19 +97,22 @@ class ModelSpec:
 def build_manifest(
     spec: ModelSpec,
     shapes: Mapping[str, tuple[int, ...]],
-    sha256: str,
+    sha256: Mapping[str, str],
     golden: Mapping[str, Any],
 ) -> dict[str, Any]:
-    """The manifest's content. `shapes` are the example tensors', by name; the first input's is the native size."""
-    _, _, height, width = shapes[spec.inputs[0].name]
+    """The manifest's content.
+
+    shapes: of the example tensors, by name; that of the first input map is the native size. sha256: of the graph files.
+    """
+    height, width = next(shapes[tensor.name][2:] for tensor in spec.inputs if len(shapes[tensor.name]) == _MAP_AXES)
     manifest: dict[str, Any] = {
         "schemaVersion": SCHEMA_VERSION,
         "name": spec.name,
         "version": spec.version,
         "kind": spec.kind,
         "architecture": spec.architecture,
-        "file": "model.onnx",
-        "sha256": sha256,
+        "file": GRAPH_FILE,
+        "sha256": sha256[GRAPH_FILE],
         "opset": OPSET,
         "license": spec.license,
         "description": spec.description,
@@ -107,6 +125,14 @@ def build_manifest(
     }
     if spec.label_mapping is not None:
         manifest["labelMapping"] = {name: list(merged) for name, merged in spec.label_mapping.items()}
+    if spec.encoder is not None:
+        manifest["encoder"] = {
+            "file": spec.encoder.file,
+            "sha256": sha256[spec.encoder.file],
+            "inputs": [_tensor(tensor, shapes) for tensor in spec.encoder.inputs],
+            "outputs": [_tensor(tensor, shapes) for tensor in spec.encoder.outputs],
+            "backgroundLatents": spec.encoder.background_latents,
+        }
     manifest["fit"] = spec.fit
     if spec.fit_margin is not None:
         manifest["fitMargin"] = spec.fit_margin
@@ -124,8 +150,9 @@ def _tensor(tensor: TensorSpec, shapes: Mapping[str, tuple[int, ...]]) -> dict[s
         "role": tensor.role,
         "type": "float32",
         "shape": [BATCH_AXIS, *shapes[tensor.name][1:]],
-        "layout": "NCHW",
     }
+    if len(shapes[tensor.name]) == _MAP_AXES:
+        entry["layout"] = "NCHW"
     if tensor.is_image:
         entry |= {"mean": [127.5] * 3, "std": [127.5] * 3}
     return entry

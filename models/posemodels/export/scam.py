@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import torch
 from torch import Tensor, nn
 
 from posemodels.architectures.scam.published import config_of_weights, weights_of_checkpoint
-from posemodels.architectures.scam.sat_encoder import IMAGE_CHANNELS
 from posemodels.architectures.scam.scam import Scam
+from posemodels.export.manifest import GRAPH_FILE, EncoderSpec, ModelSpec, TensorSpec
 from posemodels.export.onnx import write_onnx
+from posemodels.export.wrapper import write_manifest
 from posemodels.training.checkpoint import load_weights, read_checkpoint
 
 ENCODER_FILE = "encoder.onnx"
-"""`source_image` and `source_parsing` to `latents`, B x T x D."""
-GENERATOR_FILE = "generator.onnx"
-"""`latents`, `target_parsing` and `noise` to `image`. The noise is an input: who draws it can repeat the image."""
+"""`source_image` and `source_parsing` to `latents`, B x T x D. What is left to `model.onnx` is `latents`,
+`target_parsing` and `noise` to `image`. The noise is an input: who draws it can repeat the image."""
+
+_ROLES = {"latents": "latents", "target_parsing": "targetParsing", "noise": "noise"}
 
 
 class _Encode(nn.Module):
@@ -48,27 +53,39 @@ def restore_scam(checkpoint: Path, heads: int = 1) -> Scam:
     return scam.eval()
 
 
-def export_scam(scam: Scam, folder: Path, size: tuple[int, int]) -> None:
-    """Writes `encoder.onnx` and `generator.onnx` for images of this height and width, any batch.
+def export_scam(scam: Scam, example: Mapping[str, Tensor], spec: ModelSpec, folder: Path) -> dict[str, Any]:
+    """Writes `encoder.onnx`, `model.onnx`, `golden.bin` and `manifest.json`, and returns the manifest.
 
-    A generator built without noise has no such input; otherwise noise is B x `Scam.noise_length(size)`, one map after
-    the other, and zeros give the image without noise.
+    example: the generator's inputs by name, two realistic items at the native size; they become the golden inputs. A
+    generator built without noise has no such input; otherwise noise is B x `Scam.noise_length(size)`, one map after the
+    other, and zeros give the image without noise.
     """
     scam = scam.eval()
-    random = torch.Generator().manual_seed(0)
-    count, (height, width) = scam.config.labels, size
-    areas = torch.randint(count, (2, height, width), generator=random)
-    parsing = nn.functional.one_hot(areas, count).permute(0, 3, 1, 2).float()
-    encoded = {
-        "source_image": torch.rand(2, IMAGE_CHANNELS, height, width, generator=random) * 2 - 1,
-        "source_parsing": parsing,
-    }
+    encoded = {name: example[name].float().contiguous() for name in ("source_image", "source_parsing")}
     with torch.no_grad():
-        latents = scam.encode(*encoded.values())
-        generated = {"latents": latents, "target_parsing": parsing}
+        latents = scam.encode(encoded["source_image"], encoded["source_parsing"]).contiguous()
+        generated = {"latents": latents, "target_parsing": example["target_parsing"].float().contiguous()}
         if scam.config.noise:
-            generated["noise"] = scam.draw_noise(2, size, random)
-        image = scam.generate(*generated.values())
+            _, _, height, width = example["target_parsing"].shape
+            random = torch.Generator().manual_seed(0)
+            generated["noise"] = scam.draw_noise(len(latents), (height, width), random).contiguous()
+        image = scam.generate(latents, generated["target_parsing"], generated.get("noise")).contiguous()
     folder.mkdir(parents=True, exist_ok=True)
     write_onnx(_Encode(scam), encoded, {"latents": latents}, folder / ENCODER_FILE)
-    write_onnx(_Generate(scam), generated, {"image": image}, folder / GENERATOR_FILE)
+    write_onnx(_Generate(scam), generated, {"image": image}, folder / GRAPH_FILE)
+    inputs = tuple(TensorSpec(name=name, role=_ROLES[name]) for name in generated)
+    return write_manifest(
+        replace(spec, inputs=inputs, encoder=_encoder_spec(scam)), encoded | generated | {"image": image}, folder
+    )
+
+
+def _encoder_spec(scam: Scam) -> EncoderSpec:
+    return EncoderSpec(
+        file=ENCODER_FILE,
+        inputs=(
+            TensorSpec(name="source_image", role="sourceImage", is_image=True),
+            TensorSpec(name="source_parsing", role="sourceParsing"),
+        ),
+        outputs=(TensorSpec(name="latents", role="latents"),),
+        background_latents=scam.config.background_latents,
+    )

@@ -13,7 +13,7 @@ from torch import Tensor, nn
 
 from posemodels.errors import ExportError
 from posemodels.export.golden import write_golden
-from posemodels.export.manifest import ModelSpec, build_manifest
+from posemodels.export.manifest import GRAPH_FILE, ModelSpec, build_manifest
 from posemodels.export.onnx import write_onnx
 
 
@@ -38,11 +38,15 @@ def export_model(
     outputs = {tensor.name: value.contiguous() for tensor, value in zip(spec.outputs, results)}
 
     folder.mkdir(parents=True, exist_ok=True)
-    graph_file = folder / "model.onnx"
-    write_onnx(module, inputs, outputs, graph_file)
-    sha256 = hashlib.sha256(graph_file.read_bytes()).hexdigest()
-    shapes = {name: tuple(tensor.shape) for name, tensor in (inputs | outputs).items()}
-    golden = write_golden(inputs | outputs, folder)
-    manifest = build_manifest(spec, shapes, sha256, golden)
+    write_onnx(module, inputs, outputs, folder / GRAPH_FILE)
+    return write_manifest(spec, inputs | outputs, folder)
+
+
+def write_manifest(spec: ModelSpec, tensors: Mapping[str, Tensor], folder: Path) -> dict[str, Any]:
+    """Writes `golden.bin` and `manifest.json` beside the graphs and returns the manifest. tensors: golden, by name."""
+    files = [GRAPH_FILE] if spec.encoder is None else [GRAPH_FILE, spec.encoder.file]
+    sha256 = {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in files}
+    shapes = {name: tuple(tensor.shape) for name, tensor in tensors.items()}
+    manifest = build_manifest(spec, shapes, sha256, write_golden(tensors, folder))
     (folder / "manifest.json").write_text(json.dumps(manifest, indent=2) + "\n", encoding="utf-8")
     return manifest

@@ -5,15 +5,20 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import numpy as np
 import pytest
 import torch
 
 from posemodels.__main__ import COMMANDS, main
-from posemodels.evaluation.contact_sheet import contact_sheet, to_rgb
-from posemodels.evaluation.generator import evaluate_generator
-from posemodels.evaluation.report import TRAINING_FILE, write_generator_card, write_metrics, write_report
-from posemodels.export.generator import export_generator, restore_generator
-from tests.generators import tiny
+from posemodels.architectures.registry import GENERATORS
+from posemodels.evaluation.comparison import compare
+from posemodels.evaluation.contact_sheet import contact_sheet, titled_sheet, to_rgb
+from posemodels.evaluation.page import write_page
+from posemodels.evaluation.protocol import Counts
+from posemodels.evaluation.report import TRAINING_FILE, write_generator_card, write_metrics
+from posemodels.evaluation.held_out import Version
+from posemodels.export.generator import RestoredGenerator, export_generator, restore_generator
+from tests.generators import TINY, tiny
 
 
 @pytest.fixture
@@ -40,15 +45,19 @@ def folder(tmp_path: Path) -> Path:
     return model
 
 
+COUNTS = Counts(pairs=3, each_pattern=1, others=4)
+
+
 def test_exported_generator_is_measured_and_written_up(folder: Path, tmp_path: Path) -> None:
-    evaluation = evaluate_generator(folder, tmp_path / "no keypoint model", pairs=3)
-    assert evaluation.metrics["pairs"] == 3
-    expected = (1 - evaluation.metrics["ssim"]) / (1 - evaluation.metrics["ssim_of_copy"])
-    assert evaluation.metrics["ratio"] == pytest.approx(expected, abs=1e-3)
-    assert "pckh50" not in evaluation.metrics
+    comparison = compare([folder], tmp_path / "no judges", COUNTS)
+    metrics = comparison.metrics["tiny"]
+    assert metrics["pairs"] == 3
+    assert metrics["ratio"] == pytest.approx((1 - metrics["ssim"]) / (1 - metrics["ssim_of_copy"]), abs=1e-3)
+    assert not {"pckh50", "parsing_frechet", "parsing_perceptual"} & metrics.keys()
+    assert {"masked_ssim", "color_error_upper_clothes", "pattern_kept_checks"} <= metrics.keys()
 
     before = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
-    manifest = write_metrics(folder, evaluation.metrics)
+    manifest = write_metrics(folder, metrics)
     assert manifest["metricsCommand"].endswith("--model tiny")
     assert {key: manifest[key] for key in ("sha256", "inputs", "golden")} == {
         key: before[key] for key in ("sha256", "inputs", "golden")
@@ -56,9 +65,45 @@ def test_exported_generator_is_measured_and_written_up(folder: Path, tmp_path: P
     write_generator_card(folder, manifest)
     card = (folder / "MODEL_CARD.md").read_text(encoding="utf-8")
     assert "# tiny 1.2.3" in card and "Not for photographs" in card and "| 1 | 9 | 32 | 24 |" in card
-    write_report(folder.parent, tmp_path / "evaluation.md")
-    report = (tmp_path / "evaluation.md").read_text(encoding="utf-8")
-    assert f"| ratio | {evaluation.metrics['ratio']} |" in report and manifest["metricsCommand"] in report
+    write_page(comparison, folder.parent, tmp_path / "evaluation.md")
+    page = (tmp_path / "evaluation.md").read_text(encoding="utf-8")
+    assert "## Generators at 32x24" in page and f"| tiny | {metrics['ssim']:.3f} |" in page
+    # Against themselves, the truth and the copy have figures that are known beforehand.
+    assert "| truth | 1.000 | 1.000 | 100.000 | 0.000 | 0.000 |" in page
+    assert any(line.startswith("| copy the source |") and "| 1.000 |" in line for line in page.splitlines())
+
+
+def test_generators_of_two_sizes_are_measured_at_their_own(folder: Path, tmp_path: Path) -> None:
+    larger = tmp_path / "models" / "larger"
+    checkpoint = tmp_path / "published.pth"
+    export_generator(
+        restore_generator(checkpoint), larger, size=(48, 36), version="1.0.0", license="MIT", description="Larger."
+    )
+    comparison = compare([folder, larger], tmp_path / "no judges", Counts(pairs=2, each_pattern=0))
+    assert [(table.size, table.rows[-1].name) for table in comparison.tables] == [
+        ((32, 24), "tiny"),
+        ((48, 36), "larger"),
+    ]
+    assert comparison.together is not None and comparison.together.width == 5 * 36
+
+
+def test_generator_that_is_laid_out_by_labels_is_measured_in_all_versions(tmp_path: Path) -> None:
+    design = GENERATORS["scam"]
+    config = design.config(**TINY["scam"])
+    restored = RestoredGenerator(design, tiny("scam").eval(), design.inputs(config))
+    folder = tmp_path / "scam"
+    export_generator(restored, folder, size=(32, 32), version="1.0.0", license="MIT", description="Small.")
+    comparison = compare([folder], tmp_path / "no judges", COUNTS)
+    versions = [row.version for row in comparison.tables[0].rows if row.name == "scam"]
+    assert versions == list(Version)
+    metrics = comparison.metrics["scam"]
+    assert {"reconstruction_ssim", "swap_color_error"} <= metrics.keys() and "swap_ssim" not in metrics
+
+
+def test_titled_sheet_has_a_column_a_title() -> None:
+    panel = np.zeros((2, 8, 6, 3), np.uint8)
+    sheet = titled_sheet({"one": panel, "two": panel, "three": panel})
+    assert sheet.width == 18 and sheet.height > 16
 
 
 def test_contact_sheet_has_four_panels_a_pair_and_pads_the_last_row() -> None:

@@ -1,12 +1,10 @@
-"""`evaluate`: measures shipped models and writes manifests, model cards, `docs/evaluation.md` and contact sheets."""
+"""`evaluate`: measures all shipped models in one run and writes manifests, cards, `docs/evaluation.md` and sheets."""
 
 from __future__ import annotations
 
 import argparse
 import json
 from pathlib import Path
-
-from PIL import Image
 
 from posemodels.errors import ConfigError
 
@@ -15,42 +13,52 @@ DOCS = MODELS.parent / "docs"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--model", help="name of a folder in models/; default: all of them")
+    parser.add_argument("--model", help="name of a folder in models/: measures it alone, and leaves the page as it is")
     parser.add_argument("--pairs", type=int, default=256, help="held-out pairs for generators")
+    parser.add_argument("--each-pattern", type=int, default=24, help="further pairs for every pattern; 0 for none")
+    parser.add_argument("--others", type=int, default=512, help="pictures that generated sets are compared with")
     parser.add_argument("--people", type=int, default=128, help="held-out people a condition for the other models")
     parser.add_argument("--dry-run", action="store_true", help="print the figures and write nothing")
 
 
 def run(args: argparse.Namespace) -> int:
-    from posemodels.evaluation.report import write_generator_card, write_metrics, write_report
+    from posemodels.evaluation.comparison import compare
+    from posemodels.evaluation.page import TOGETHER_FILE, write_page
+    from posemodels.evaluation.protocol import Counts
+    from posemodels.evaluation.report import write_generator_card, write_metrics
 
     names = [args.model] if args.model else sorted(path.parent.name for path in MODELS.glob("*/manifest.json"))
-    for name in names:
-        folder = MODELS / name
-        metrics, sheet = _measure(folder, args)
-        print(f"{name}: {json.dumps(metrics)}")
-        if args.dry_run:
-            continue
-        manifest = write_metrics(folder, metrics)
-        if sheet is not None:
-            write_generator_card(folder, manifest)
-            sheet.save(DOCS / "images" / f"{name}-contact-sheet.png", optimize=True)
-    if not args.dry_run:
-        write_report(MODELS, DOCS / "evaluation.md")
+    kinds = {name: _kind(MODELS / name) for name in names}
+    generators = [name for name, kind in kinds.items() if kind == "generator"]
+    metrics = {name: _perception(name, kind, args.people) for name, kind in kinds.items() if kind != "generator"}
+    counts = Counts(pairs=args.pairs, each_pattern=args.each_pattern, others=args.others)
+    comparison = compare([MODELS / name for name in generators], MODELS, counts)
+    metrics |= comparison.metrics
+    for name, figures in metrics.items():
+        print(f"{name}: {json.dumps(figures)}")
+    if args.dry_run:
+        return 0
+    for name, figures in metrics.items():
+        manifest = write_metrics(MODELS / name, figures)
+        if name in comparison.sheets:
+            write_generator_card(MODELS / name, manifest)
+            comparison.sheets[name].save(DOCS / "images" / f"{name}-contact-sheet.png", optimize=True)
+    if not args.model:
+        if comparison.together is not None:
+            comparison.together.save(DOCS / "images" / TOGETHER_FILE, optimize=True)
+        write_page(comparison, MODELS, DOCS / "evaluation.md")
     return 0
 
 
-def _measure(folder: Path, args: argparse.Namespace) -> tuple[dict[str, float], Image.Image | None]:
+def _kind(folder: Path) -> str:
     try:
-        kind = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))["kind"]
+        return str(json.loads((folder / "manifest.json").read_text(encoding="utf-8"))["kind"])
     except (OSError, ValueError, KeyError) as error:
         raise ConfigError(f"{folder} is not a model folder: {error}") from error
-    if kind == "generator":
-        from posemodels.evaluation.generator import evaluate_generator
 
-        evaluation = evaluate_generator(folder, MODELS / "keypoints", args.pairs)
-        return evaluation.metrics, evaluation.sheet
+
+def _perception(name: str, kind: str, people: int) -> dict[str, float]:
     from posemodels.evaluation import keypoints, segmentation
 
     measure = keypoints.evaluate if kind == "keypoints" else segmentation.evaluate
-    return measure(folder, args.people), None
+    return measure(MODELS / name, people)

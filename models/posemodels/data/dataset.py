@@ -60,11 +60,12 @@ def pair_batch(groups: PersonGroup, source: np.ndarray, target: np.ndarray, sigm
 
 def held_out_pairs(count: int, size: tuple[int, int], sigma: float = POSE_MAP_SIGMA, first: int = 0) -> PairBatch:
     """`count` pairs of people never trained on, one pair a person, always the same ones."""
-    groups = _concatenated([render_group(HELD_OUT_SEEDS[first + i], 2, size) for i in range(count)])
+    groups = concatenated([render_group(HELD_OUT_SEEDS[first + i], 2, size) for i in range(count)])
     return pair_batch(groups, np.arange(0, 2 * count, 2), np.arange(1, 2 * count, 2), sigma)
 
 
-def _concatenated(groups: list[PersonGroup]) -> PersonGroup:
+def concatenated(groups: list[PersonGroup]) -> PersonGroup:
+    """All pictures of all groups, which are of one size."""
     return PersonGroup(
         *(np.concatenate([getattr(g, name) for g in groups]) for name in ("images", "keypoints", "visible", "labels"))
     )
@@ -82,7 +83,7 @@ def perception_pool(folder: Path, size: tuple[int, int], people: int, empty: int
     if not path.exists():
         groups = [render_group(training_seed(seed, i), 2, size, clutter=i % 2 == 1) for i in range(people)]
         groups.append(_empty_pictures(empty, size, np.random.default_rng([seed, 1])))
-        pool = _concatenated(groups)
+        pool = concatenated(groups)
         partial = path.with_name(f"{path.name}.{os.getpid()}")
         partial.mkdir(parents=True)
         for name in names:

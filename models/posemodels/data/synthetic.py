@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Sequence
 
 import numpy as np
 
@@ -59,6 +59,7 @@ def render_group(
     poses: Sequence[Pose] | None = None,
     clutter: bool = False,
     supersample: int = 2,
+    dress: Callable[[Person], Person] | None = None,
 ) -> PersonGroup:
     """Renders one random person in several poses.
 
@@ -68,12 +69,15 @@ def render_group(
     :param poses: the poses to draw instead of random ones.
     :param clutter: random shapes instead of a studio wall.
     :param supersample: samples a pixel and axis, 1 or 2.
+    :param dress: changes the person that the seed gives; poses, framing and background stay those of the seed.
     """
     height, width = size
     if height < 32 or width < 16 or count < 1 or supersample not in (1, 2):
         raise ValueError(f"cannot render {count} pictures of {height}x{width} with supersampling {supersample}")
     rng = np.random.default_rng(seed)
     person = sample_person(rng)
+    if dress is not None:
+        person = dress(person)
     scene = sample_scene(rng, clutter)
     if poses is None:
         poses = [sample_pose(rng) for _ in range(count)]

@@ -1,82 +1,107 @@
-"""Measures an exported generator on people it was never trained on."""
+"""Generators as the protocol asks them: exported ones, and modules that have just been trained."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass
+from abc import ABC, abstractmethod
+from collections.abc import Iterable
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
 import torch
-from PIL import Image
-from torch import Tensor
+from torch import Tensor, nn
 
-from posemodels.architectures.perception.keypoint_net import KeypointNet
-from posemodels.data.dataset import PairBatch, held_out_pairs
-from posemodels.data.inputs import GeneratorInputs
-from posemodels.evaluation.contact_sheet import contact_sheet
-from posemodels.evaluation.keypoints import detect, pckh
-from posemodels.evaluation.metrics import l1, psnr, ssim
-from posemodels.evaluation.onnx_weights import load_onnx_weights
+from posemodels.data.inputs import GeneratorInputs, InputRole
+from posemodels.errors import ConfigError
+from posemodels.evaluation.held_out import HeldOutPairs, Version
+from posemodels.evaluation.protocol import Figures, Protocol
 from posemodels.export.graph import ExportedGraph
 
-_BATCH = 8
-_SHOWN = 16
+_OF_VERSIONS = ("ssim", "psnr", "pckh50", "parsing_frechet", "parsing_perceptual", "color_error", "pattern_kept")
+"""Figures of other versions than the transfer that the manifest gives too."""
 
 
-@dataclass(frozen=True)
-class GeneratorEvaluation:
-    """Measured figures by name, and rows of source, target skeleton, generated image and truth."""
+class AskedGenerator(ABC):
+    """Draws the pairs of the protocol in one or more versions."""
 
-    metrics: dict[str, float]
-    sheet: Image.Image
+    def __init__(self, inputs: GeneratorInputs, sigma: float) -> None:
+        """sigma: of the pose maps, in pixels of the size that the generator is asked at."""
+        self._inputs = inputs
+        self.sigma = sigma
 
+    @property
+    def versions(self) -> tuple[Version, ...]:
+        """A generator that takes its layout as labels can paint a picture again, and one person in another's layout."""
+        laid_out = InputRole.TARGET_PARSING in self._inputs.roles and InputRole.TARGET_POSE not in self._inputs.roles
+        return tuple(Version) if laid_out else (Version.TRANSFER,)
 
-def evaluate_generator(folder: Path, keypoint_folder: Path, pairs: int = 256) -> GeneratorEvaluation:
-    """Runs `model.onnx` of a generator on held-out pairs.
+    def draw(self, pairs: HeldOutPairs, version: Version = Version.TRANSFER) -> Tensor:
+        """An image for every pair, N x 3 x H x W in [-1, 1]."""
+        batches = (self._inputs.of(batch).values() for batch in pairs.batches(self.sigma, version))
+        return torch.cat([self.paint(tuple(columns)) for columns in batches])
 
-    `ratio` is (1 - SSIM) of the generated images over (1 - SSIM) of handing back the source image. Joints are found
-    again by the keypoint model in `keypoint_folder`, and left out of the figures where there is none. Raises
-    ExportError or CheckpointError where a model cannot be read.
-    """
-    manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
-    size = manifest["height"], manifest["width"]
-    batch = held_out_pairs(pairs, size, manifest["keypoints"]["sigma"])
-    generated = generate(folder, manifest, batch)
-    similarity, copied = ssim(generated, batch.target_image), ssim(batch.source_image, batch.target_image)
-    metrics = {
-        "pairs": float(pairs),
-        "ssim": similarity.mean().item(),
-        "ssim_of_copy": copied.mean().item(),
-        "ratio": ((1 - similarity.mean()) / (1 - copied.mean())).item(),
-        "psnr": psnr(generated, batch.target_image).mean().item(),
-        "psnr_of_copy": psnr(batch.source_image, batch.target_image).mean().item(),
-        "l1": l1(generated, batch.target_image).mean().item(),
-        "l1_of_copy": l1(batch.source_image, batch.target_image).mean().item(),
-    }
-    if (keypoint_folder / "manifest.json").exists():
-        metrics |= _redetected(keypoint_folder, generated, batch)
-    shown = slice(0, _SHOWN)
-    sheet = contact_sheet(
-        batch.source_image[shown], batch.target_keypoints[shown], generated[shown], batch.target_image[shown]
-    )
-    return GeneratorEvaluation({name: round(value, 4) for name, value in metrics.items()}, sheet)
+    @abstractmethod
+    def paint(self, columns: tuple[Tensor, ...]) -> Tensor:
+        """A batch of images from the inputs in their order."""
 
 
-def generate(folder: Path, manifest: Mapping[str, Any], batch: PairBatch) -> Tensor:
-    """The graph's images for every pair, B x 3 x H x W in [-1, 1]; its inputs are what the manifest declares."""
-    graph = ExportedGraph(folder / manifest["file"])
-    names = [entry["name"] for entry in manifest["inputs"]]
-    columns = GeneratorInputs.of_manifest(manifest).of(batch).values()
-    parts = zip(*(column.split(_BATCH) for column in columns))
-    return torch.cat([graph(**dict(zip(names, part)))[0] for part in parts])
+class ShippedGenerator(AskedGenerator):
+    """A model folder, run as `model.onnx` says. Raises ConfigError or ExportError where it cannot be read."""
+
+    def __init__(self, folder: Path) -> None:
+        try:
+            self.manifest: dict[str, Any] = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+            self.name: str = self.manifest["name"]
+            self.size: tuple[int, int] = self.manifest["height"], self.manifest["width"]
+            sigma: float = self.manifest["keypoints"]["sigma"]
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise ConfigError(f"{folder} is not a generator's folder: {error}") from error
+        super().__init__(GeneratorInputs.of_manifest(self.manifest), sigma)
+        self.folder = folder
+
+    def paint(self, columns: tuple[Tensor, ...]) -> Tensor:
+        names = [entry["name"] for entry in self.manifest["inputs"]]
+        return self._graph(**dict(zip(names, columns)))[0]
+
+    @cached_property
+    def _graph(self) -> ExportedGraph:
+        return ExportedGraph(self.folder / self.manifest["file"])
 
 
-def _redetected(keypoint_folder: Path, generated: Tensor, batch: PairBatch) -> dict[str, float]:
-    network = KeypointNet()
-    size = load_onnx_weights(network, keypoint_folder)
-    if size != tuple(generated.shape[-2:]):
-        return {}
-    images = {"pckh50": generated, "pckh50_of_truth": batch.target_image, "pckh50_of_copy": batch.source_image}
-    return {name: pckh(*detect(network, image), batch.target_keypoints).fraction for name, image in images.items()}
+class TrainedGenerator(AskedGenerator):
+    """A module, for figures of a network that is not exported."""
+
+    def __init__(self, module: nn.Module, inputs: GeneratorInputs, sigma: float) -> None:
+        super().__init__(inputs, sigma)
+        self._module = module.eval()
+
+    @torch.no_grad()
+    def paint(self, columns: tuple[Tensor, ...]) -> Tensor:
+        images: Tensor = self._module(*columns)
+        return images.float()
+
+
+def measure_versions(generator: AskedGenerator, protocol: Protocol, transferred: Tensor) -> dict[Version, Figures]:
+    """All that the protocol measures of each version that the generator has. transferred: its images of the pairs."""
+    figures = {Version.TRANSFER: protocol.figures(generator.draw, transferred)}
+    if Version.RECONSTRUCTION in generator.versions:
+        figures[Version.RECONSTRUCTION] = protocol.figures(partial(generator.draw, version=Version.RECONSTRUCTION))
+    if Version.SWAP in generator.versions:
+        figures[Version.SWAP] = protocol.swap_figures(generator.draw(protocol.pairs, Version.SWAP))
+    return figures
+
+
+def manifest_metrics(versions: dict[Version, Figures], copy: Figures, truth: Figures, pairs: int) -> dict[str, float]:
+    """What a generator's manifest says: the transfer beside the baselines, then the other versions' main figures."""
+    metrics = {"pairs": float(pairs)} | versions[Version.TRANSFER]
+    metrics |= {f"{name}_of_copy": copy[name] for name in _shared(("ssim", "psnr", "l1", "pckh50"), copy)}
+    metrics |= {f"{name}_of_truth": truth[name] for name in _shared(("pckh50",), truth)}
+    for version in (Version.RECONSTRUCTION, Version.SWAP):
+        figures = versions.get(version, {})
+        metrics |= {f"{version.value}_{name}": figures[name] for name in _shared(_OF_VERSIONS, figures)}
+    return {name: round(value, 4) for name, value in metrics.items()}
+
+
+def _shared(names: Iterable[str], figures: Figures) -> list[str]:
+    return [name for name in names if name in figures]

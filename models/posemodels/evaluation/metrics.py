@@ -17,7 +17,23 @@ _C2 = 0.03**2
 
 
 def ssim(first_B3HW: Tensor, second_B3HW: Tensor) -> Tensor:
-    """Structural similarity of every pair, B values: 11 x 11 Gaussian window of sigma 1.5, mean over RGB and positions.
+    """Structural similarity of every pair, B values: the mean of `similarity_map`."""
+    return similarity_map(first_B3HW, second_B3HW).mean(dim=(1, 2, 3))
+
+
+def masked_ssim(first_B3HW: Tensor, second_B3HW: Tensor, mask_BHW: Tensor) -> Tensor:
+    """Structural similarity of every pair where the mask is 1, B values: mean over windows whose middle lies there.
+
+    NaN where no such window lies wholly in the image.
+    """
+    inset = _WINDOW // 2
+    inner_B1hw = mask_BHW[:, None, inset:-inset, inset:-inset].float()
+    local = similarity_map(first_B3HW, second_B3HW).mean(dim=1, keepdim=True) * inner_B1hw
+    return local.sum(dim=(1, 2, 3)) / inner_B1hw.sum(dim=(1, 2, 3))
+
+
+def similarity_map(first_B3HW: Tensor, second_B3HW: Tensor) -> Tensor:
+    """Structural similarity of every window, B x 3 x (H - 10) x (W - 10): 11 x 11, Gaussian of sigma 1.5.
 
     Population covariance, K1 = 0.01, K2 = 0.03, windows that lie wholly in the image. Computed on [0, 1] with a data
     range of 1, which is the 8-bit scale with one of 255.
@@ -34,8 +50,7 @@ def ssim(first_B3HW: Tensor, second_B3HW: Tensor) -> Tensor:
     variances = blur(x * x + y * y) - mean_x**2 - mean_y**2
     covariance = blur(x * y) - mean_x * mean_y
     similarity = (2 * mean_x * mean_y + _C1) * (2 * covariance + _C2)
-    similarity = similarity / ((mean_x**2 + mean_y**2 + _C1) * (variances + _C2))
-    return similarity.mean(dim=(1, 2, 3))
+    return similarity / ((mean_x**2 + mean_y**2 + _C1) * (variances + _C2))
 
 
 def psnr(first_B3HW: Tensor, second_B3HW: Tensor) -> Tensor:

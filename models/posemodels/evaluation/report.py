@@ -1,4 +1,4 @@
-"""Writes measured figures where people look for them: manifests, model cards, `docs/evaluation.md`."""
+"""Writes measured figures into the model folders: manifests and model cards."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Any
 
 from posemodels.architectures.registry import generator_architecture
 from posemodels.errors import ConfigError
+from posemodels.evaluation.tables import table
 
 EVALUATION_COMMAND = "python3 -m posemodels evaluate --model {name}"
 TRAINING_FILE = "training.json"
@@ -28,9 +29,8 @@ _CARD = """# {name} {version}
 ## Figures
 
 Measured by `{command}` (in `models/`) on
-{pairs} pairs of rendered people that it was never trained on. SSIM: 11x11 Gaussian window of sigma 1.5, data range
-255. `ratio`: (1 - SSIM) against that of handing back the source image. `pckh50`: share of the target's joints that
-the shipped keypoint model finds in the generated image, within half the head's size.
+{pairs} pairs of rendered people that it was never trained on. `ratio`: (1 - SSIM) against that of handing back the
+source image. All figures are explained, and set beside those of the other generators, in `docs/evaluation.md`.
 
 {figures}
 
@@ -83,42 +83,13 @@ def write_generator_card(folder: Path, manifest: Mapping[str, Any]) -> None:
         configuration=record["configuration"],
         command=manifest["metricsCommand"],
         pairs=int(manifest["metrics"]["pairs"]),
-        figures=_table(("figure", "value"), manifest["metrics"].items()),
+        figures=table(("figure", "value"), manifest["metrics"].items()),
         curve=_curve(record["curve"]),
         remarks=f"\n{record['remarks']}\n" if "remarks" in record else "",
     )
     (folder / "MODEL_CARD.md").write_text(card, encoding="utf-8")
 
 
-def write_report(models: Path, report: Path) -> None:
-    """Writes one page of all shipped models' figures, each with its command."""
-    lines = [
-        "# Evaluation of the shipped models",
-        "",
-        "All figures are of the exported `model.onnx` files, on procedurally rendered people that no model was trained",
-        "on. The commands run in `models/`.",
-    ]
-    for path in sorted(models.glob("*/manifest.json")):
-        manifest = json.loads(path.read_text(encoding="utf-8"))
-        if not manifest.get("metrics"):
-            continue
-        lines += ["", f"## {manifest['name']} {manifest['version']}", "", f"`{manifest['metricsCommand']}`", ""]
-        lines += [_table(("figure", "value"), manifest["metrics"].items())]
-        if manifest["kind"] == "generator":
-            sheet = f"images/{manifest['name']}-contact-sheet.png"
-            lines += ["", "Source, target skeleton, generated, truth:", "", f"![contact sheet]({sheet})"]
-    report.write_text("\n".join(lines) + "\n", encoding="utf-8")
-
-
 def _curve(points: list[dict[str, float]]) -> str:
     columns = ("minutes", "samples", "height", "width", "l1", "psnr", "ssim", "ratio")
-    return _table(columns, [tuple(point[column] for column in columns) for point in points])
-
-
-def _table(head: tuple[str, ...], rows: Any) -> str:
-    def cell(value: Any) -> str:
-        return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
-
-    lines = [f"| {' | '.join(head)} |", f"|{' --- |' * len(head)}"]
-    lines += [f"| {' | '.join(cell(value) for value in row)} |" for row in rows]
-    return "\n".join(lines)
+    return table(columns, [tuple(point[column] for column in columns) for point in points])

@@ -1,4 +1,4 @@
-"""Command line: `python3 -m posemodels train|export|evaluate|render|parity|poses|time|flops`."""
+"""Command line: `python3 -m posemodels train|export|evaluate|ablate|render|parity|poses|time|flops`."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ COMMANDS: dict[str, str] = {
     "train": "train a network as its configuration file says; resumes an interrupted run",
     "export": "write model.onnx, manifest.json and golden.bin",
     "evaluate": "measure the shipped models on held-out people and write the report",
+    "ablate": "train and measure networks that differ in one thing each, and write what they show",
     "render": "draw procedural people",
     "parity": "compare an architecture with recorded outputs and intermediates",
     "poses": "write the pose library",

@@ -1,0 +1,1 @@
+"""Small trainings that differ in one thing each, and what they show."""

@@ -8,12 +8,13 @@ internal sealed class PlanCommand(TextWriter output)
 {
     private readonly SharedOptions shared = new();
     private readonly Option<int> looks = Numbers.Whole("--looks", 0, 2, "How often a caller looks at a job");
+    private readonly Option<double> retention = Numbers.Positive("--retention", 24, "Hours for which records and photos are kept");
     private readonly Option<double> utilisation = Numbers.Share(
         "--utilisation", 0.7, "Share of what an account, a queue or a worker can do that is planned for");
 
     public Command Build()
     {
-        var command = new Command("plan", "Compute what a steady rate needs: accounts, queues, replicas, cost.") { looks, utilisation };
+        var command = new Command("plan", "Compute what a steady rate needs: accounts, queues, replicas, cost.") { looks, retention, utilisation };
         shared.AddTo(command);
         command.SetAction(Run);
         return command;
@@ -30,6 +31,7 @@ internal sealed class PlanCommand(TextWriter output)
             Targets = arguments.GetRequiredValue(shared.Targets),
             MaxBatchSize = arguments.GetRequiredValue(shared.Batch),
             Looks = arguments.GetRequiredValue(looks),
+            RetentionHours = arguments.GetRequiredValue(retention),
             Utilisation = arguments.GetRequiredValue(utilisation),
         };
         foreach (var line in PlanTable.Lines(plan))

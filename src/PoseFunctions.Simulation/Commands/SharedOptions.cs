@@ -19,7 +19,7 @@ internal sealed class SharedOptions
     private readonly Option<string?> profile = new("--profile") { Description = "Which kind of worker; the file's first one", HelpName = "name" };
 
     private readonly Option<double> replicaHour = Numbers.Positive("--price-replica-hour", 1.0, "Price of one replica for an hour");
-    private readonly Option<double> writes = Numbers.Positive("--price-writes", 0.05, "Price of 10,000 writes to blobs");
+    private readonly Option<double> writes = Numbers.Positive("--price-writes", 0.05, "Price of 10,000 writes to blobs, or listings");
     private readonly Option<double> reads = Numbers.Positive("--price-reads", 0.004, "Price of 10,000 other requests to storage");
 
     public Option<double> Rate { get; } = Numbers.Positive("--rate", 1_000_000, "Jobs an hour, on average");

@@ -22,9 +22,19 @@ internal static class PlanTable
             $"{storage.HostOnPhotos:0.00}");
         yield return Row(
             "the host's a job, own account", $"{host.EventMessages} of a message + 1/{host.MessagesPerRequest} receipt", $"{storage.HostOnItsOwn:0.00}");
+        yield return Row("records kept, and as many photos", $"{plan.JobsPerHour:N0} · {plan.RetentionHours:0.#} hours", $"{plan.RecordsKept:N0}");
+        yield return Row("listings of one sweep", $"2 · {plan.RecordsKept:N0} / {CapacityPlan.NamesInListing:N0}", $"{plan.ListingsOfSweep:N0}");
+        yield return Row(
+            "listings for a job, while it is kept",
+            $"{plan.ListingsOfSweep:N0} / {CapacityPlan.SweepSeconds} s / {plan.JobsPerSecond:0.0}",
+            $"{plan.ListingsPerJob:0.00}");
+        yield return Row(
+            "longest listing with which a sweep ends before the next",
+            $"{CapacityPlan.SweepSeconds} s / {plan.ListingsOfSweep:N0}",
+            $"{1000 * CapacityPlan.SweepSeconds / plan.ListingsOfSweep:0.0} ms");
         yield return Row(
             "requests a second, photos' account",
-            $"{plan.JobsPerSecond:0.0} · ({storage.Own:0} + {storage.Client:0} + {storage.HostOnPhotos:0.00})",
+            $"{plan.JobsPerSecond:0.0} · ({storage.Own:0} + {storage.Client:0} + {storage.HostOnPhotos:0.00}) + {plan.ListingsOfSweep:N0} / {CapacityPlan.SweepSeconds}",
             $"{plan.AccountRequestsPerSecond:N0}");
         yield return Row(
             "accounts for photos",
@@ -32,7 +42,7 @@ internal static class PlanTable
             $"{plan.Accounts}");
         yield return Row(
             "jobs an hour that one account takes",
-            $"{limits.AccountRequestsPerSecond:N0} · {plan.Utilisation:0.00} / {storage.OnPhotos:0.00} · 3,600",
+            $"{limits.AccountRequestsPerSecond:N0} · {plan.Utilisation:0.00} / {plan.RequestsPerJob:0.00} · 3,600",
             $"{plan.JobsPerHourOfOneAccount:N0}");
         yield return Row(
             "job queues",
@@ -52,7 +62,7 @@ internal static class PlanTable
             $"{plan.ReplicaCostOfThousandResults:0.0000}");
         yield return Row(
             "storage requests' cost of 1,000 results",
-            $"({storage.Writes:0} · {plan.Prices.TenThousandWrites} + {storage.Others:0.00} · {plan.Prices.TenThousandReads}) / 10,000 / {plan.Targets} · 1,000",
+            $"(({storage.Writes:0} + {plan.ListingsPerJob:0.00} listings) · {plan.Prices.TenThousandWrites} + {storage.Others:0.00} · {plan.Prices.TenThousandReads}) / 10,000 / {plan.Targets} · 1,000",
             $"{plan.StorageCostOfThousandResults:0.0000}");
         yield return Row(
             "cost of 1,000 results",

@@ -17,7 +17,7 @@ internal sealed class BoundRuns : IDisposable
     private readonly OrtAllocator allocator;
     private readonly long[] sizes;
     private readonly Dictionary<long, BoundRun> runs = [];
-    private readonly RunThread thread = new();
+    private readonly RunThread thread;
 
     public BoundRuns(OrtSession session, SessionSettings settings)
     {
@@ -27,6 +27,7 @@ internal sealed class BoundRuns : IDisposable
         memory = ExecutionProvider.IsNvidia(settings.Provider) ? new CudaMemory(settings.DeviceId) : new HostMemory();
         place = new(memory.Name, memory.Id);
         allocator = new(session, place);
+        thread = new();
     }
 
     /// <summary>Batch sizes that have tensors by now.</summary>

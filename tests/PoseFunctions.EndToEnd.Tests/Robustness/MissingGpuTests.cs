@@ -66,6 +66,6 @@ public sealed partial class MissingGpuTests(AzuriteFixture azurite) : IClassFixt
         Settings = new Dictionary<string, string> { ["Inference__Provider"] = "cuda", ["Inference__FallBackToCpu"] = fallBack },
     };
 
-    [GeneratedRegex("Models run on the CPU instead of 'cuda'")]
+    [GeneratedRegex("Models run on 'cpu' instead of 'cuda'")]
     private static partial Regex FellBack();
 }

@@ -19,6 +19,7 @@ from posemodels.architectures.scam.generator import start_size
 from posemodels.architectures.scam.scam import Scam, scam_inputs
 from posemodels.errors import ConfigError
 from posemodels.data.inputs import GeneratorInputs
+from posemodels.evaluation.generator import ShippedGenerator
 from posemodels.export.generator import generator_spec
 from posemodels.export.golden import read_golden
 from posemodels.export.graph import ExportedGraph
@@ -237,6 +238,14 @@ def test_golden_tensors_go_through_both_graphs(tmp_path: Path) -> None:
     fed = {name: tensors[name] for name in ("latents", "target_parsing", "noise")}
     (image,) = ExportedGraph(tmp_path / GRAPH_FILE)(**fed)
     torch.testing.assert_close(image, tensors["image"], atol=2e-5, rtol=0)
+
+
+def test_model_folder_is_measured_without_noise(tmp_path: Path) -> None:
+    network = scam()
+    export(network, tmp_path)
+    inputs = example_inputs(2, name="scam")
+    painted = ShippedGenerator(tmp_path).paint(tuple(inputs.values()))
+    torch.testing.assert_close(painted, network(**inputs), atol=2e-5, rtol=0)
 
 
 @pytest.mark.parametrize(

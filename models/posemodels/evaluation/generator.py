@@ -47,7 +47,9 @@ class AskedGenerator(ABC):
 
 
 class ShippedGenerator(AskedGenerator):
-    """A model folder, run as `model.onnx` says. Raises ConfigError or ExportError where it cannot be read."""
+    """A model folder, run as its graph says, or both of them; without noise. Raises ConfigError or ExportError where it
+    cannot be read.
+    """
 
     def __init__(self, folder: Path) -> None:
         try:
@@ -61,12 +63,29 @@ class ShippedGenerator(AskedGenerator):
         self.folder = folder
 
     def paint(self, columns: tuple[Tensor, ...]) -> Tensor:
-        names = [entry["name"] for entry in self.manifest["inputs"]]
-        return self._graph(**dict(zip(names, columns)))[0]
+        taken = dict(zip((role.value for role in self._inputs.roles), columns))
+        if self._encoder is not None:
+            taken["latents"] = _run(self._encoder, self.manifest["encoder"], taken)
+        return _run(self._graph, self.manifest, taken)
 
     @cached_property
     def _graph(self) -> ExportedGraph:
         return ExportedGraph(self.folder / self.manifest["file"])
+
+    @cached_property
+    def _encoder(self) -> ExportedGraph | None:
+        encoder = self.manifest.get("encoder")
+        return None if encoder is None else ExportedGraph(self.folder / encoder["file"])
+
+
+def _run(graph: ExportedGraph, described: dict[str, Any], taken: dict[str, Tensor]) -> Tensor:
+    """The graph's only output. taken: inputs by role; one that is not there is the noise, and zeros are none."""
+    batch = len(next(iter(taken.values())))
+    fed = {
+        entry["name"]: taken[entry["role"]] if entry["role"] in taken else torch.zeros(batch, *entry["shape"][1:])
+        for entry in described["inputs"]
+    }
+    return graph(**fed)[0]
 
 
 class TrainedGenerator(AskedGenerator):

@@ -25,6 +25,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--version", default="1.0.0")
     parser.add_argument("--license", help="SPDX identifier; default: MIT for ours, CC-BY-NC-SA-4.0 for published ones")
     parser.add_argument("--description")
+    parser.add_argument(
+        "--plain", action="store_true", help="layer for layer, without the rewrites that make it faster"
+    )
     parser.add_argument("--remarks", help="for the model card: what is to be said of how the training went")
 
 
@@ -49,6 +52,7 @@ def run(args: argparse.Namespace) -> int:
             license=args.license or ("MIT" if stage else "CC-BY-NC-SA-4.0"),
             description=args.description or (_OURS if stage else _PUBLISHED),
             remarks=args.remarks,
+            plain=args.plain,
         )
     print(f"{folder}: {manifest['name']} {manifest['version']}, {(folder / 'model.onnx').stat().st_size / 1e6:.1f} MB")
     return 0

@@ -43,7 +43,7 @@ class GraphCost:
 
 
 def graph_cost(model: onnx.ModelProto, shapes: Mapping[str, Shape] | None = None, batch: int = 1) -> GraphCost:
-    """Counts a run; `shapes` and `batch` as for `infer_shapes`. Moving data costs nothing here.
+    """Counts a run; `shapes` and `batch` as for `infer_shapes`. Moving data and what constants give cost nothing here.
 
     Raises ExportError for an operator whose cost is not known.
     """
@@ -51,7 +51,12 @@ def graph_cost(model: onnx.ModelProto, shapes: Mapping[str, Shape] | None = None
     indices = (onnx.TensorProto.INT64, onnx.TensorProto.BOOL)
     stored = [tensor for tensor in model.graph.initializer if tensor.data_type not in indices]
     cost = GraphCost(parameters=sum(prod(tensor.dims) for tensor in stored))
+    constant = {tensor.name for tensor in model.graph.initializer}
     for node in model.graph.node:
+        if all(name in constant for name in node.input):
+            # A runtime computes it once, when it loads the graph.
+            constant.update(node.output)
+            continue
         taken = [known[name] for name in node.input if name]
         operator = cost.operators.setdefault(node.op_type, OperatorCost())
         operator.nodes += 1

@@ -99,11 +99,13 @@ def export_generator(
     license: str,
     description: str,
     remarks: str | None = None,
+    plain: bool = False,
 ) -> dict[str, Any]:
     """Writes `model.onnx`, `manifest.json` and `golden.bin`; the golden pair are two held-out people. SCAM comes as two
     graphs, with `encoder.onnx` before the other.
 
     Of ours also `training.json`, from which the model card is written, with `remarks` on how the run went.
+    plain: as for `write_onnx`.
     """
     spec = generator_spec(
         restored.inputs,
@@ -116,9 +118,9 @@ def export_generator(
     )
     example = golden_inputs(restored.inputs, size, sigma)
     if isinstance(restored.module, Scam):
-        manifest = export_scam(restored.module, example, spec, folder)
+        manifest = export_scam(restored.module, example, spec, folder, plain=plain)
     else:
-        manifest = export_model(restored.module, example, spec, folder)
+        manifest = export_model(restored.module, example, spec, folder, plain=plain)
     if restored.record is not None:
         record = restored.record | ({} if remarks is None else {"remarks": remarks})
         text = json.dumps(record, indent=2) + "\n"

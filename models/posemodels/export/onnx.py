@@ -18,18 +18,25 @@ from torch.onnx import symbolic_helper, symbolic_opset11
 
 from posemodels.errors import ExportError
 from posemodels.export.manifest import BATCH_AXIS, OPSET
+from posemodels.export.passes import optimize
 
 _FOLDABLE = {"Conv": 0, "ConvTranspose": 1}
 """Operators that a batch norm after them folds into, with the axis of their weight that counts output channels."""
 
 
 def write_onnx(
-    module: nn.Module, inputs: Mapping[str, Tensor], outputs: Mapping[str, Tensor], path: Path
+    module: nn.Module,
+    inputs: Mapping[str, Tensor],
+    outputs: Mapping[str, Tensor],
+    path: Path,
+    *,
+    plain: bool = False,
 ) -> onnx.ModelProto:
     """Traces the module on the inputs, in their order, and writes the checked graph.
 
-    `outputs` are what the module returns for them, by name: they fix the graph's output shapes. Raises ExportError
-    where the graph has unfolded batch norms or other inputs and outputs than asked for.
+    `outputs` are what the module returns for them, by name: they fix the graph's output shapes. plain: layer for
+    layer as the module computes it, without the rewrites of `posemodels.export.passes`. Raises ExportError where the
+    graph has unfolded batch norms or other inputs and outputs than asked for.
     """
     axes = {name: {0: BATCH_AXIS} for name in (*inputs, *outputs)}
     buffer = io.BytesIO()
@@ -51,6 +58,8 @@ def write_onnx(
     model = onnx.load_from_string(buffer.getvalue())
     fold_batch_norms(model.graph)
     _fix_shapes(model.graph.output, outputs)
+    if not plain:
+        model = optimize(model)
     onnx.checker.check_model(model, full_check=True)
     _require_agreement(model, inputs, outputs)
     path.write_bytes(model.SerializeToString())

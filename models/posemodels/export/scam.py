@@ -53,12 +53,14 @@ def restore_scam(checkpoint: Path, heads: int = 1) -> Scam:
     return scam.eval()
 
 
-def export_scam(scam: Scam, example: Mapping[str, Tensor], spec: ModelSpec, folder: Path) -> dict[str, Any]:
+def export_scam(
+    scam: Scam, example: Mapping[str, Tensor], spec: ModelSpec, folder: Path, *, plain: bool = False
+) -> dict[str, Any]:
     """Writes `encoder.onnx`, `model.onnx`, `golden.bin` and `manifest.json`, and returns the manifest.
 
     example: the generator's inputs by name, two realistic items at the native size; they become the golden inputs. A
     generator built without noise has no such input; otherwise noise is B x `Scam.noise_length(size)`, one map after the
-    other, and zeros give the image without noise.
+    other, and zeros give the image without noise. plain: as for `write_onnx`.
     """
     scam = scam.eval()
     encoded = {name: example[name].float().contiguous() for name in ("source_image", "source_parsing")}
@@ -71,8 +73,8 @@ def export_scam(scam: Scam, example: Mapping[str, Tensor], spec: ModelSpec, fold
             generated["noise"] = scam.draw_noise(len(latents), (height, width), random).contiguous()
         image = scam.generate(latents, generated["target_parsing"], generated.get("noise")).contiguous()
     folder.mkdir(parents=True, exist_ok=True)
-    write_onnx(_Encode(scam), encoded, {"latents": latents}, folder / ENCODER_FILE)
-    write_onnx(_Generate(scam), generated, {"image": image}, folder / GRAPH_FILE)
+    write_onnx(_Encode(scam), encoded, {"latents": latents}, folder / ENCODER_FILE, plain=plain)
+    write_onnx(_Generate(scam), generated, {"image": image}, folder / GRAPH_FILE, plain=plain)
     inputs = tuple(TensorSpec(name=name, role=_ROLES[name]) for name in generated)
     return write_manifest(
         replace(spec, inputs=inputs, encoder=_encoder_spec(scam)), encoded | generated | {"image": image}, folder

@@ -18,13 +18,14 @@ from posemodels.export.onnx import write_onnx
 
 
 def export_model(
-    module: nn.Module, example_inputs: Mapping[str, Tensor], spec: ModelSpec, folder: Path
+    module: nn.Module, example_inputs: Mapping[str, Tensor], spec: ModelSpec, folder: Path, *, plain: bool = False
 ) -> dict[str, Any]:
     """Writes `model.onnx`, `golden.bin` and `manifest.json` into the folder and returns the manifest.
 
     module: takes the inputs in the order of `spec.inputs` and returns a tensor, or a tuple in the order of
     `spec.outputs`. example_inputs: name to B x C x H x W float32; they become the golden inputs, so two realistic items
     are a good choice. Every exported axis but the first is as large as in the example.
+    plain: as for `write_onnx`.
     """
     names = [tensor.name for tensor in spec.inputs]
     if set(example_inputs) != set(names):
@@ -38,7 +39,7 @@ def export_model(
     outputs = {tensor.name: value.contiguous() for tensor, value in zip(spec.outputs, results)}
 
     folder.mkdir(parents=True, exist_ok=True)
-    write_onnx(module, inputs, outputs, folder / GRAPH_FILE)
+    write_onnx(module, inputs, outputs, folder / GRAPH_FILE, plain=plain)
     return write_manifest(spec, inputs | outputs, folder)
 
 

@@ -18,6 +18,7 @@ from posemodels.export.graph import ExportedGraph
 from posemodels.export.onnx import write_onnx
 from posemodels.export.passes import attention_rows, optimize, winograd
 from posemodels.export.passes.attention_rows import split_attention
+from posemodels.export.passes.doubling import use_sub_pixel_convolutions
 from posemodels.export.passes.editing import GraphEditor
 from posemodels.export.passes.pointwise import use_ordinary_convolutions
 from posemodels.export.passes.shared_channels import merge_shared_channels
@@ -139,6 +140,20 @@ def test_pointwise_transposed_convolutions_become_ordinary_ones(tmp_path: Path) 
     use_ordinary_convolutions(editor)
     made = editor.model()
     assert _operators(made) == {"Conv": 1}
+    with torch.no_grad():
+        torch.testing.assert_close(_run(made, tmp_path / "made.onnx", image), module(image), atol=1e-6, rtol=0)
+
+
+@pytest.mark.parametrize("rectified", [False, True])
+def test_doubling_convolutions_become_ordinary_ones(rectified: bool, tmp_path: Path) -> None:
+    torch.manual_seed(4)
+    module: nn.Module = nn.ConvTranspose2d(4, 6, 3, stride=2, padding=1, output_padding=1)
+    module = nn.Sequential(module, nn.ReLU() if rectified else nn.Tanh())
+    image = _random(2, 4, 5, 3)
+    editor = GraphEditor(_exported(module, tmp_path / "plain.onnx", image))
+    use_sub_pixel_convolutions(editor)
+    made = editor.model()
+    assert _operators(made) == {"Conv": 1, "DepthToSpace": 1, "Relu" if rectified else "Tanh": 1}
     with torch.no_grad():
         torch.testing.assert_close(_run(made, tmp_path / "made.onnx", image), module(image), atol=1e-6, rtol=0)
 

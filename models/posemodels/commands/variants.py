@@ -25,6 +25,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     from posemodels.data.dataset import held_out_pairs
     from posemodels.data.inputs import GeneratorInputs
+    from posemodels.export.passes.doubling import use_sub_pixel_convolutions
     from posemodels.export.passes.editing import GraphEditor
     from posemodels.export.passes.tiled_layout import use_tiled_layout
     from posemodels.export.variants.folder import ModelFolder
@@ -47,7 +48,9 @@ def run(args: argparse.Namespace) -> int:
             return {name: tensor.numpy() for name, tensor in named}
 
         calibration, check = pairs(_FIRST_CALIBRATION), pairs(_FIRST_CHECK)
-        result = quantize_alike(folder.model, folder.outputs, [calibration], check, args.psnr)
+        editor = GraphEditor(folder.model)
+        use_sub_pixel_convolutions(editor)
+        result = quantize_alike(editor.model(), folder.outputs, [calibration], check, args.psnr)
         entry = folder.add("int8", result.model, requires=("avx512_vnni|avx_vnni",))
         print(
             f"int8: {result.quantized} of {result.considered} convolutions, {result.share:.0%} of their products, "

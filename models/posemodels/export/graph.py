@@ -158,6 +158,15 @@ def _max_pool(inputs: list[Tensor], attributes: Attributes) -> Tensor:
     return F.max_pool2d(inputs[0], attributes["kernel_shape"], attributes.get("strides"), pads[:2])
 
 
+def _depth_to_space(inputs: list[Tensor], attributes: Attributes) -> Tensor:
+    if attributes.get("mode", b"DCR") != b"DCR":
+        return F.pixel_shuffle(inputs[0], attributes["blocksize"])
+    batch, channels, height, width = inputs[0].shape
+    size = attributes["blocksize"]
+    parted = inputs[0].reshape(batch, size, size, channels // size**2, height, width)
+    return parted.permute(0, 3, 4, 1, 5, 2).reshape(batch, channels // size**2, height * size, width * size)
+
+
 _OPERATORS: dict[str, Callable[[list[Tensor], Attributes], Tensor | tuple[Tensor, ...]]] = {
     "Add": lambda inputs, _: inputs[0] + inputs[1],
     "AveragePool": _average_pool,
@@ -167,6 +176,7 @@ _OPERATORS: dict[str, Callable[[list[Tensor], Attributes], Tensor | tuple[Tensor
     "Constant": lambda _, attributes: _tensor(attributes["value"]),
     "Conv": _conv,
     "ConvTranspose": _conv_transpose,
+    "DepthToSpace": _depth_to_space,
     "Div": lambda inputs, _: inputs[0] / inputs[1],
     "Equal": lambda inputs, _: inputs[0] == inputs[1],
     "Erf": lambda inputs, _: inputs[0].erf(),

@@ -1,7 +1,7 @@
 """Rewrites of an exported graph that leave what it computes as it is, and make it cheaper.
 
-Each is one file and one function. `PASSES` are those that serve every runtime and device, in the order in which they work
-on each other's results; `tiled_layout.py` serves the CPU alone and makes a variant of its own.
+Each is one file and one function. `PASSES` are those that serve every runtime and device, in the order in which they
+work on each other's results; `tiled_layout.py` serves the CPU alone and makes a variant of its own.
 """
 
 from __future__ import annotations

@@ -37,7 +37,7 @@ class ModelFolder:
         return likeness(run(self.model, self.outputs, inputs), run(variant, self.outputs, inputs))
 
     def add(self, name: str, variant: onnx.ModelProto, requires: Sequence[str]) -> dict[str, Any]:
-        """Writes `model.NAME.onnx` and its entry, in place of one of that name, the fastest first; returns the entry."""
+        """Writes `model.NAME.onnx` and its entry in place of one of that name, the fastest first; returns the entry."""
         content = variant.SerializeToString()
         file = f"model.{name}.onnx"
         (self.folder / file).write_bytes(content)

@@ -12,7 +12,7 @@ import numpy as np
 
 from posemodels.export.passes.editing import GraphEditor, attributes
 
-_REACH = {0: (1, None), 1: (2, 0)}
+_REACH: dict[int, tuple[int, int | None]] = {0: (1, None), 1: (2, 0)}
 """For an output's parity: the kernel's tap at the position itself, and at the next one."""
 
 

@@ -84,8 +84,8 @@ public sealed class ImageTests(ImagesFixture images) : IClassFixture<ImagesFixtu
     [Fact]
     public void Worker_Models_AreThoseOfTheRepository()
     {
-        var shipped = Directory.EnumerateFiles(RepositoryRoot.Combine("models"), "*.onnx", SearchOption.AllDirectories)
-            .Where(path => File.Exists(Path.Combine(Path.GetDirectoryName(path)!, "manifest.json")))
+        var shipped = Directory.EnumerateDirectories(RepositoryRoot.Combine("models"))
+            .SelectMany(folder => Directory.EnumerateFiles(folder, "*.onnx"))
             .Select(path => $"home/site/wwwroot/{Path.GetRelativePath(RepositoryRoot.Path, path)}");
 
         Assert.Equal(shipped.Order(), images.Worker.Layers[^2].Where(file => file.EndsWith(".onnx", StringComparison.Ordinal)).Order());

@@ -13,6 +13,25 @@ public sealed class ImagesFixture : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
+        try
+        {
+            await BuildAsync();
+        }
+        catch
+        {
+            folder.Dispose();
+            throw;
+        }
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        folder.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    private async Task BuildAsync()
+    {
         var context = BuildContext.OfRepository();
         Api = Build("Dockerfile.api", context);
         Worker = Build("Dockerfile.worker", context);
@@ -22,12 +41,6 @@ public sealed class ImagesFixture : IAsyncLifetime
         ImageProcess.AddHost(Worker.WorkingFolder, "PoseFunctions.Worker");
         ImageFolder.MakeReadOnly(Api.Root);
         ImageFolder.MakeReadOnly(Worker.Root);
-    }
-
-    public ValueTask DisposeAsync()
-    {
-        folder.Dispose();
-        return ValueTask.CompletedTask;
     }
 
     private ImageBuild Build(string name, BuildContext context) =>

@@ -33,6 +33,10 @@ public static class ServiceRegistration
         services.TryAddSingleton<RecentWork>();
         services.TryAddSingleton<PhotoParsing>();
         services.TryAddSingleton<TransferRequestReader>();
+        services.TryAddSingleton<PhotoLatents>();
+        services.TryAddSingleton<CompanionPhotos>();
+        services.TryAddSingleton<JobPhotos>();
+        services.TryAddSingleton<TargetLayouts>();
         services.TryAddSingleton<UploadHandler>();
         services.TryAddSingleton<TransferRenderer>();
         services.TryAddSingleton<ClaimWatch>();

@@ -15,6 +15,11 @@ internal sealed class InterruptedParsedPhotoStore(IParsedPhotoStore inner, Inter
         await interruption.ReachAsync(Moment.Kept);
     }
 
+    public Task<float[]?> FindLatentsAsync(LatentKey key, CancellationToken cancellationToken) => inner.FindLatentsAsync(key, cancellationToken);
+
+    public Task WriteLatentsAsync(LatentKey key, float[] latents, CancellationToken cancellationToken) =>
+        inner.WriteLatentsAsync(key, latents, cancellationToken);
+
     public Task DeleteAsync(Tenant tenant, string pixelHash, CancellationToken cancellationToken) =>
         inner.DeleteAsync(tenant, pixelHash, cancellationToken);
 }

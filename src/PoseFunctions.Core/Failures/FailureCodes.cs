@@ -45,11 +45,20 @@ public static class FailureCodes
     /// <summary>The named generator is not installed.</summary>
     public const string GeneratorUnknown = "generator_unknown";
 
+    /// <summary>The generator cannot do what is asked for: its manifest says what it needs and can do.</summary>
+    public const string GeneratorUnsuitable = "generator_unsuitable";
+
+    /// <summary>The installed model is not the one that the request insists on.</summary>
+    public const string ModelChanged = "model_changed";
+
     /// <summary>The named pose is not in the library.</summary>
     public const string PoseUnknown = "pose_unknown";
 
     /// <summary>A photo that a target pose should be taken from does not exist.</summary>
     public const string PosePhotoMissing = "pose_photo_missing";
+
+    /// <summary>The photo whose scene the person shall be put into does not exist, or was replaced.</summary>
+    public const string ScenePhotoMissing = "scene_photo_missing";
 
     /// <summary>The deadline passed before a worker could start.</summary>
     public const string DeadlinePassed = "deadline_passed";

@@ -9,6 +9,12 @@ public interface IPoseGenerator
     /// <summary>What the model is.</summary>
     ModelManifest Manifest { get; }
 
+    /// <summary>Identifies the very graphs that run, lower-case hex: equal hashes, equal input and equal machines give equal images.</summary>
+    string ModelHash { get; }
+
+    /// <summary>The generator's first half, where it comes as two graphs; null otherwise.</summary>
+    ILatentEncoder? Encoder { get; }
+
     /// <summary>Generates one image at the model's native size.</summary>
     /// <returns>An image that the caller disposes.</returns>
     Task<RgbImage> GenerateAsync(GenerationInput input, CancellationToken cancellationToken);

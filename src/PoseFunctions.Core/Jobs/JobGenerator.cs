@@ -1,4 +1,11 @@
 namespace PoseFunctions.Core.Jobs;
 
-/// <summary>Which model generated the results.</summary>
-public sealed record JobGenerator(string Name, string Version, int NativeWidth, int NativeHeight);
+/// <summary>Which model generated the results, and from what it drew its noise.</summary>
+/// <param name="Name">Name in its manifest.</param>
+/// <param name="Version">Semantic version.</param>
+/// <param name="NativeWidth">Width at which it renders.</param>
+/// <param name="NativeHeight">Height at which it renders.</param>
+/// <param name="ModelHash">Identifies the very graphs that run; null in records from before it was kept.</param>
+/// <param name="Seed">The seed; null for generators that draw no noise.</param>
+public sealed record JobGenerator(
+    string Name, string Version, int NativeWidth, int NativeHeight, string? ModelHash = null, long? Seed = null);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Serialization;
 using PoseFunctions.Core.Failures;
 using PoseFunctions.Core.Transfers;
@@ -17,6 +18,9 @@ public sealed record JobRecord
     /// </summary>
     public const int CurrentSchemaVersion = 1;
 
+    /// <summary>Hex digits of an id that make a seed: as many as <see cref="TransferRequestRules.MaxSeed"/> has room for.</summary>
+    private const int SeedDigits = 13;
+
     public int SchemaVersion { get; init; } = CurrentSchemaVersion;
 
     public required JobId Id { get; init; }
@@ -24,6 +28,9 @@ public sealed record JobRecord
     public JobState State { get; init; }
 
     public required SourcePhoto Source { get; init; }
+
+    /// <summary>The photo whose scene the person is put into; null until it was parsed, and for jobs with target poses.</summary>
+    public ScenePhoto? Scene { get; init; }
 
     /// <summary>What was asked for.</summary>
     public required TransferRequest Request { get; init; }
@@ -72,7 +79,11 @@ public sealed record JobRecord
     /// <summary>Content hashes of the photos that were parsed for this job: what there is to erase of them.</summary>
     [JsonIgnore]
     public IEnumerable<string> PixelHashes =>
-        Targets.Select(target => target.PhotoPixelHash).Append(Source.PixelHash).OfType<string>().Distinct(StringComparer.Ordinal);
+        Targets.Select(target => target.PhotoPixelHash).Append(Source.PixelHash).Append(Scene?.PixelHash).OfType<string>().Distinct(StringComparer.Ordinal);
+
+    /// <summary>What noise is drawn from where the generator draws any: the seed asked for, or one that follows from the id.</summary>
+    [JsonIgnore]
+    public long Seed => Request.Seed ?? long.Parse(Id.Digest.AsSpan(0, SeedDigits), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
 
     /// <summary>Share of the work that is done, 0 to 100.</summary>
     [JsonIgnore]
@@ -109,9 +120,10 @@ public sealed record JobRecord
             TraceParent = traceParent,
         };
 
-    /// <summary>The targets of a request, none of them worked on.</summary>
-    public static IReadOnlyList<JobTarget> TargetsOf(TransferRequest request) =>
-        [.. request.Targets.Select((target, index) => new JobTarget { Index = index, Name = target.DisplayName })];
+    /// <summary>The targets of a request, none of them worked on. A scene is one target.</summary>
+    public static IReadOnlyList<JobTarget> TargetsOf(TransferRequest request) => request.Scene is null
+        ? [.. request.Targets.Select((target, index) => new JobTarget { Index = index, Name = target.DisplayName })]
+        : [new() { Index = 0, Name = JobTarget.SceneName }];
 
     /// <summary>Parsing begins, or begins again after a lost attempt.</summary>
     public JobRecord StartParsing(DateTimeOffset now) => State switch
@@ -122,16 +134,22 @@ public sealed record JobRecord
     };
 
     /// <summary>
-    /// The photo is parsed and the job waits for a worker. Takes the request along, because a job that failed before its request
+    /// Every photo is parsed and the job waits for a worker. Takes the request along, because a job that failed before its request
     /// was read has none.
     /// </summary>
     public JobRecord Enqueue(
-        SourcePhoto parsed, TransferRequest request, IReadOnlyList<JobTarget> targets, double parseMilliseconds, DateTimeOffset now) => State switch
+        SourcePhoto parsed,
+        TransferRequest request,
+        IReadOnlyList<JobTarget> targets,
+        double parseMilliseconds,
+        DateTimeOffset now,
+        ScenePhoto? scene = null) => State switch
         {
             JobState.Accepted or JobState.Parsing => this with
             {
                 State = JobState.Queued,
                 Source = parsed,
+                Scene = scene,
                 Request = request,
                 Targets = targets,
                 QueuedAt = now,
@@ -234,9 +252,11 @@ public sealed record JobRecord
     /// <summary>Whether the job was completed under the claim with this number.</summary>
     public bool IsCompletedWith(long fence) => State == JobState.Succeeded && Fence == fence + 1;
 
-    /// <summary>Whether the photo was parsed, and every pose photo as well.</summary>
+    /// <summary>Whether the photo was parsed, and the scene and every pose photo as well.</summary>
     private bool IsParsed => QueuedAt is not null
-        && Targets.All(target => Request.Targets[target.Index].Photo is null || target.PhotoKeypoints is not null);
+        && (Request.Scene is null
+            ? Targets.All(target => Request.Targets[target.Index].Photo is null || target.PhotoKeypoints is not null)
+            : Scene is not null);
 
     private void RequireClaim(long fence, string verb)
     {

@@ -9,4 +9,8 @@ namespace PoseFunctions.Core.Jobs;
 /// <param name="Length">Bytes.</param>
 /// <param name="NativeWidth">Width at which the generator rendered the photo's content, before enlarging.</param>
 /// <param name="NativeHeight">Height at which the generator rendered the photo's content, before enlarging.</param>
-public sealed record JobResult(ImageFormat Format, int Width, int Height, long Length, int NativeWidth, int NativeHeight);
+/// <param name="InputHash">
+/// SHA-256 over all that determines the file besides the model and the machine; null in records from before it was kept.
+/// </param>
+public sealed record JobResult(
+    ImageFormat Format, int Width, int Height, long Length, int NativeWidth, int NativeHeight, string? InputHash = null);

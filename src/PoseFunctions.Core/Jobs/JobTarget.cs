@@ -3,10 +3,13 @@ namespace PoseFunctions.Core.Jobs;
 /// <summary>One target pose of a job and what became of it.</summary>
 public sealed record JobTarget
 {
+    /// <summary>How a target is named that is the scene of another photo.</summary>
+    public const string SceneName = "scene";
+
     /// <summary>Position in the request, from 0; part of the result's name.</summary>
     public required int Index { get; init; }
 
-    /// <summary>Name of the library pose, <c>photo</c> or <c>keypoints</c>.</summary>
+    /// <summary>Name of the library pose, <c>photo</c>, <c>keypoints</c> or <c>scene</c>.</summary>
     public required string Name { get; init; }
 
     public TargetState State { get; init; }

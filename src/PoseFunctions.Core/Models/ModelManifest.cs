@@ -46,8 +46,17 @@ public sealed record ModelManifest
     /// <summary>Joint order and heatmap sigma; null for parsing models.</summary>
     public KeypointSpecification? Keypoints { get; init; }
 
-    /// <summary>Label names in channel order, for parsing models.</summary>
+    /// <summary>Label names in channel order, background first: of a parsing model's scores, or of the maps that a generator is fed.</summary>
     public IReadOnlyList<string>? Labels { get; init; }
+
+    /// <summary>
+    /// For names of <see cref="Labels"/>, those of our own (<see cref="Parsing.BodyPart"/>): the ones that a generator's label
+    /// merges, or the ones that a parser's label may stand for.
+    /// </summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>>? LabelMapping { get; init; }
+
+    /// <summary>The graph that describes a photo by latents, of generators that come as two graphs; null for others.</summary>
+    public EncoderSpecification? Encoder { get; init; }
 
     /// <summary>How a photo is brought to the native size.</summary>
     public required PhotoFit Fit { get; init; }

@@ -8,6 +8,8 @@ public static class TensorRoles
     public const string TargetPose = "targetPose";
     public const string SourceParsing = "sourceParsing";
     public const string TargetParsing = "targetParsing";
+    public const string Latents = "latents";
+    public const string Noise = "noise";
     public const string GeneratedImage = "generatedImage";
     public const string Image = "image";
     public const string Heatmaps = "heatmaps";

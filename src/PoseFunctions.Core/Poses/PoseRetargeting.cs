@@ -20,12 +20,24 @@ public static class PoseRetargeting
     public static Pose Retarget(Pose pose, Pose person, ImageSize photo)
     {
         ArgumentNullException.ThrowIfNull(pose);
+        var transform = Between(pose, person, photo);
+        return pose.Map((x, y) =>
+        {
+            var (mappedX, mappedY) = transform.Apply(x, y);
+            return ((float)mappedX, (float)mappedY);
+        });
+    }
+
+    /// <summary>What <see cref="Retarget"/> does to every place of the body in <paramref name="pose"/>.</summary>
+    public static BodyTransform Between(Pose pose, Pose person, ImageSize photo)
+    {
+        ArgumentNullException.ThrowIfNull(pose);
         ArgumentNullException.ThrowIfNull(person);
         var scale = BodyLength(person) / BodyLength(pose);
         var from = Anchor(pose);
         var to = Anchor(person);
         scale *= ShrinkToFit(pose, from, to, scale, photo);
-        return pose.Map((x, y) => (to.X + ((x - from.X) * scale), to.Y + ((y - from.Y) * scale)));
+        return new(scale, from, to);
     }
 
     /// <summary>Neck to hips plus the longer leg: hardly changed by turning the body, and long enough to measure well.</summary>

@@ -12,6 +12,12 @@ public static class PhotoMetadata
     /// <summary>Library poses, separated by commas.</summary>
     public const string Poses = "poses";
 
+    /// <summary>Name of a photo in the pose-photos container (without the tenant) whose scene the person is put into.</summary>
+    public const string Scene = "scene";
+
+    /// <summary>What a stochastic generator draws its noise from.</summary>
+    public const string Seed = "seed";
+
     /// <summary>Generator name.</summary>
     public const string Generator = "generator";
 

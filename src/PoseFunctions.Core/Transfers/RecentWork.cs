@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Caching.Memory;
 using PoseFunctions.Core.Jobs;
 using PoseFunctions.Core.Parsing;
@@ -11,6 +12,7 @@ namespace PoseFunctions.Core.Transfers;
 public sealed class RecentWork : IDisposable
 {
     private const int Entries = 256;
+    private const string Latents = "latents";
 
     // The next stage follows within seconds; photos that were erased elsewhere must not stay in memory.
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(5);
@@ -23,6 +25,15 @@ public sealed class RecentWork : IDisposable
     /// <summary>Remembers a parsed photo.</summary>
     public void Remember(ParsedPhotoKey key, ParsedPhoto photo) => Set(key, photo);
 
+    /// <summary>Remembers the latents of a photo.</summary>
+    public void Remember(LatentKey key, float[] latents)
+    {
+        // All of a photo's latents are one entry, so that they are forgotten together.
+        var ofPhoto = LatentsOf(key.Photo) ?? new(StringComparer.Ordinal);
+        ofPhoto[key.EncoderHash] = latents;
+        Set((key.Photo, Latents), ofPhoto);
+    }
+
     /// <summary>Takes a remembered record out; null when there is none.</summary>
     public StoredJob? Take(JobId id)
     {
@@ -34,11 +45,21 @@ public sealed class RecentWork : IDisposable
     /// <summary>A remembered parsed photo; null when there is none.</summary>
     public ParsedPhoto? Find(ParsedPhotoKey key) => cache.Get<ParsedPhoto>(key);
 
-    /// <summary>Forgets a parsed photo.</summary>
-    public void Forget(ParsedPhotoKey key) => cache.Remove(key);
+    /// <summary>Remembered latents of a photo; null when there are none.</summary>
+    public float[]? Find(LatentKey key) => LatentsOf(key.Photo)?.GetValueOrDefault(key.EncoderHash);
+
+    /// <summary>Forgets a parsed photo and its latents.</summary>
+    public void Forget(ParsedPhotoKey key)
+    {
+        cache.Remove(key);
+        cache.Remove((key, Latents));
+    }
 
     /// <inheritdoc/>
     public void Dispose() => cache.Dispose();
+
+    private ConcurrentDictionary<string, float[]>? LatentsOf(ParsedPhotoKey photo) =>
+        cache.Get<ConcurrentDictionary<string, float[]>>((photo, Latents));
 
     private void Set<TKey, TValue>(TKey key, TValue value)
         where TKey : notnull => cache.Set(key, value, new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = Lifetime });

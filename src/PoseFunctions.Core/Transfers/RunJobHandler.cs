@@ -18,7 +18,7 @@ public sealed partial class RunJobHandler(
     WorkerLeaseKeeper keeper,
     ClaimWatch watch,
     GeneratorCatalog generators,
-    IPhotoStore photos,
+    JobPhotos photos,
     IResultStore results,
     IJobQueue queue,
     PhotoParsing parsing,
@@ -175,7 +175,7 @@ public sealed partial class RunJobHandler(
         IPoseGenerator generator;
         try
         {
-            generator = generators.Get(record.Request.Generator ?? options.Value.DefaultGenerator);
+            generator = ChooseGenerator(record.Request);
         }
         catch (RejectedException exception)
         {
@@ -185,9 +185,27 @@ public sealed partial class RunJobHandler(
         var manifest = generator.Manifest;
         return record.TakeBy(
             await keeper.CurrentIdAsync(cancellationToken),
-            new(manifest.Name, manifest.Version, manifest.Width, manifest.Height),
+            new(
+                manifest.Name,
+                manifest.Version,
+                manifest.Width,
+                manifest.Height,
+                generator.ModelHash,
+                GeneratorAbilities.Of(manifest).IsStochastic ? record.Seed : null),
             ownerIsGone,
             now);
+    }
+
+    /// <summary>The generator that a request names, where it can do what is asked for.</summary>
+    /// <exception cref="RejectedException">It is not installed, is another model than asked for, or is not able to.</exception>
+    private IPoseGenerator ChooseGenerator(TransferRequest request)
+    {
+        var generator = generators.Get(request.Generator ?? options.Value.DefaultGenerator);
+        GeneratorAbilities.Of(generator.Manifest).Require(request);
+        return request.ModelHash is null || request.ModelHash == generator.ModelHash
+            ? generator
+            : throw new RejectedException(
+                FailureCodes.ModelChanged, $"The installed model '{generator.Manifest.Name}' is not the one asked for: its hash is {generator.ModelHash}.");
     }
 
     private async Task<bool> IsGoneAsync(JobClaim claim, DateTimeOffset now, CancellationToken cancellationToken)
@@ -200,7 +218,7 @@ public sealed partial class RunJobHandler(
     {
         var record = claimed.Record;
         var started = clock.GetTimestamp();
-        var parsed = await ParsedPhotoAsync(record, cancellationToken);
+        var parsed = await photos.SourceAsync(record, cancellationToken);
         var rendered = await watch.RunAsync(
             claimed, wanted => renderer.RenderAsync(record, parsed, generators.Get(record.Generator!.Name), wanted), cancellationToken);
 
@@ -224,20 +242,6 @@ public sealed partial class RunJobHandler(
             StoreMilliseconds = rendered.Store.TotalMilliseconds,
         };
         return ChangeMineAsync(claimed, (current, now) => current.Complete(claimed.Record.Fence, rendered.Targets, timings, now));
-    }
-
-    /// <summary>What parsing found; parsed once more where another job with the same picture was erased together with it.</summary>
-    private async Task<ParsedPhoto> ParsedPhotoAsync(JobRecord record, CancellationToken cancellationToken)
-    {
-        var tenant = record.Id.Tenant;
-        var key = new ParsedPhotoKey(tenant, record.Source.PixelHash!, record.Source.ParserVersion!);
-        if (await parsing.FindAsync(key, cancellationToken) is { } known)
-        {
-            return known;
-        }
-
-        await using var upload = await photos.OpenSourceAsync(record, cancellationToken);
-        return (await parsing.ParseAsync(tenant, upload, cancellationToken)).Photo;
     }
 
     /// <summary>

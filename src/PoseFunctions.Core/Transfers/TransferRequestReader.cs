@@ -51,7 +51,8 @@ public sealed class TransferRequestReader(IRequestStore requests, IOptions<Trans
 
     private TransferRequest FromPlainKeys(IReadOnlyDictionary<string, string> metadata)
     {
-        var poses = metadata.GetValueOrDefault(PhotoMetadata.Poses) ?? options.Value.DefaultPoses;
+        var scene = metadata.GetValueOrDefault(PhotoMetadata.Scene);
+        var poses = metadata.GetValueOrDefault(PhotoMetadata.Poses) ?? (scene is null ? options.Value.DefaultPoses : string.Empty);
         var output = new OutputOptions();
         return new()
         {
@@ -61,6 +62,8 @@ public sealed class TransferRequestReader(IRequestStore requests, IOptions<Trans
                 .. poses.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
                     .Select(name => new TargetPose { Pose = name }),
             ],
+            Scene = scene,
+            Seed = Value<long>(metadata, PhotoMetadata.Seed),
             Output = output with
             {
                 Format = Format(metadata) ?? output.Format,

@@ -9,6 +9,10 @@ public static class TransferRequestRules
     /// <summary>Most targets of one job.</summary>
     public const int MaxTargets = 64;
 
+    /// <summary>Largest seed: the largest whole number that every reader of JSON keeps exactly.</summary>
+    public const long MaxSeed = (1L << 53) - 1;
+
+    private const int HashLength = 64;
     private const int MinLongSide = 16;
     private const int MaxLongSide = 4096;
 
@@ -20,7 +24,20 @@ public static class TransferRequestRules
     public static TransferRequest Check(TransferRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
-        Require(request.Targets is { Count: >= 1 and <= MaxTargets }, $"a job has 1 to {MaxTargets} targets, got {request.Targets.Count}");
+        if (request.Scene is null)
+        {
+            Require(request.Targets is { Count: >= 1 and <= MaxTargets }, $"a job has 1 to {MaxTargets} targets, got {request.Targets.Count}");
+        }
+        else
+        {
+            Require(request.Scene.Length > 0, "scene is the name of a photo");
+            Require(request.Targets.Count == 0, "a job has a scene or targets, not both");
+        }
+
+        Require(request.Seed is null or (>= 0 and <= MaxSeed), $"seed is 0 to {MaxSeed}, got {request.Seed}");
+        Require(
+            request.ModelHash is null || (request.ModelHash.Length == HashLength && request.ModelHash.All(char.IsAsciiHexDigitLower)),
+            $"modelHash has {HashLength} lower-case hex digits");
         foreach (var (index, target) in request.Targets.Index())
         {
             CheckTarget(index, target);

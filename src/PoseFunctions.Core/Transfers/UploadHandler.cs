@@ -17,6 +17,7 @@ public sealed partial class UploadHandler(
     IJobStore jobs,
     IJobQueue queue,
     PhotoParsing parsing,
+    CompanionPhotos companions,
     TransferRequestReader requests,
     PoseLibrary library,
     RecentWork recent,
@@ -79,7 +80,7 @@ public sealed partial class UploadHandler(
 
         var source = SourcePhoto.Unparsed(tenantName, name, upload.ETag, upload.Length);
         var hashes = new List<string>();
-        var request = known?.Record.Request is { Targets.Count: > 0 } asked ? asked : null;
+        var request = known?.Record.Request is { IsEmpty: false } asked ? asked : null;
         try
         {
             var tenant = Tenant.Parse(tenantName);
@@ -106,12 +107,13 @@ public sealed partial class UploadHandler(
                 Width = parsed.PhotoSize.Width,
                 Height = parsed.PhotoSize.Height,
             };
-            var targets = await ResolveAsync(tenant, request, hashes, cancellationToken);
+            var scene = request.Scene is { } sceneName ? await companions.ParseSceneAsync(tenant, sceneName, hashes, cancellationToken) : null;
+            var targets = await companions.ResolveTargetsAsync(tenant, request, hashes, cancellationToken);
             var parseTime = clock.GetElapsedTime(started).TotalMilliseconds;
             await SettleAsync(
                 known,
                 draft,
-                record => record.Enqueue(source, request, targets, parseTime, clock.GetUtcNow()),
+                record => record.Enqueue(source, request, targets, parseTime, clock.GetUtcNow(), scene),
                 upload,
                 hashes,
                 cancellationToken);
@@ -229,47 +231,6 @@ public sealed partial class UploadHandler(
         Log.PhotoGone(logger, tenantName, name);
         await jobs.DeleteAsync(created, CancellationToken.None);
         return null;
-    }
-
-    /// <summary>The targets, with the poses of the photos that they name. A photo that cannot be used fails its own targets only.</summary>
-    /// <exception cref="RejectedException">No target is left.</exception>
-    private async Task<IReadOnlyList<JobTarget>> ResolveAsync(
-        Tenant tenant, TransferRequest request, List<string> hashes, CancellationToken cancellationToken)
-    {
-        var targets = JobRecord.TargetsOf(request).ToArray();
-        RejectedException? refusal = null;
-        foreach (var photo in targets.Where(target => request.Targets[target.Index].Photo is not null).GroupBy(target => request.Targets[target.Index].Photo!))
-        {
-            try
-            {
-                var (hash, keypoints) = await KeypointsOfPhotoAsync(tenant, photo.Key, cancellationToken);
-                hashes.Add(hash);
-                foreach (var target in photo)
-                {
-                    targets[target.Index] = target with { PhotoPixelHash = hash, PhotoKeypoints = keypoints };
-                }
-            }
-            catch (RejectedException exception)
-            {
-                // What the API stores lies in a folder of its own; callers know their file name only.
-                var name = photo.Key[(photo.Key.LastIndexOf('/') + 1)..];
-                refusal = new(exception.Code, $"The pose photo '{name}' cannot be used: {exception.Message}", exception);
-                foreach (var target in photo)
-                {
-                    targets[target.Index] = target with { State = TargetState.Failed, Failure = new(refusal.Code, refusal.Message, Retryable: false) };
-                }
-            }
-        }
-
-        return targets.All(target => target.State == TargetState.Failed) ? throw refusal! : targets;
-    }
-
-    private async Task<(string PixelHash, float[] Keypoints)> KeypointsOfPhotoAsync(Tenant tenant, string name, CancellationToken cancellationToken)
-    {
-        await using var photo = await photos.OpenAsync(PhotoContainer.PosePhotos, tenant.ToString(), name, cancellationToken)
-            ?? throw new RejectedException(FailureCodes.PosePhotoMissing, "It is not there.");
-        var (key, parsed) = await parsing.ParseAsync(tenant, photo, cancellationToken);
-        return (key.PixelHash, [.. parsed.Person.Pose.Keypoints.ToArray().SelectMany(keypoint => new[] { keypoint.X, keypoint.Y, keypoint.Confidence })]);
     }
 
     private static partial class Log

@@ -13,7 +13,8 @@ namespace PoseFunctions.Storage.Parsing;
 
 /// <summary>
 /// Parsed photos as JSON blobs <c>{tenant}/{pixel hash}-{parser version}.v{form}.json</c>. They can always be made again, so
-/// a damaged one is deleted and reported as absent instead of failing every job with the same picture.
+/// a damaged one is deleted and reported as absent instead of failing every job with the same picture. Latents lie beside them as
+/// <c>….latents-{encoder hash}.bin</c>, little-endian float32, so that a photo's prefix finds both.
 /// </summary>
 internal sealed partial class BlobParsedPhotoStore(BlobContainerClient container, ILogger<BlobParsedPhotoStore> logger)
     : IParsedPhotoStore
@@ -57,6 +58,17 @@ internal sealed partial class BlobParsedPhotoStore(BlobContainerClient container
             .OrNullAsync(StorageFailures.IsConditionNotMet);
     }
 
+    public async Task<float[]?> FindLatentsAsync(LatentKey key, CancellationToken cancellationToken)
+    {
+        var found = await BlobOf(key).DownloadContentAsync(cancellationToken)
+            .OrNullAsync(StorageFailures.IsMissing).ConfigureAwait(false);
+        return found is null ? null : LatentBytes.Read(found.Value.Content);
+    }
+
+    public Task WriteLatentsAsync(LatentKey key, float[] latents, CancellationToken cancellationToken) =>
+        BlobOf(key).UploadAsync(LatentBytes.Write(latents), new BlobUploadOptions { Conditions = ConditionalWrites.IfAbsent }, cancellationToken)
+            .OrNullAsync(StorageFailures.IsConditionNotMet);
+
     public Task DeleteAsync(Tenant tenant, string pixelHash, CancellationToken cancellationToken) =>
         container.DeleteAllAsync(Prefix(tenant, pixelHash), cancellationToken);
 
@@ -71,8 +83,11 @@ internal sealed partial class BlobParsedPhotoStore(BlobContainerClient container
             : $"{plain}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(version)))[..12]}";
     }
 
-    private BlobClient BlobOf(ParsedPhotoKey key) => container.GetBlobClient(
-        $"{Prefix(key.Tenant, key.PixelHash)}{Sanitise(key.ParserVersion)}.v{ParsedPhotoDocument.FormVersion}.json");
+    private static string StemOf(ParsedPhotoKey key) => $"{Prefix(key.Tenant, key.PixelHash)}{Sanitise(key.ParserVersion)}";
+
+    private BlobClient BlobOf(ParsedPhotoKey key) => container.GetBlobClient($"{StemOf(key)}.v{ParsedPhotoDocument.FormVersion}.json");
+
+    private BlobClient BlobOf(LatentKey key) => container.GetBlobClient($"{StemOf(key.Photo)}.latents-{Sanitise(key.EncoderHash)}.bin");
 
     private static partial class Log
     {

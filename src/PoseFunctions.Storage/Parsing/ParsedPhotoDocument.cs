@@ -15,16 +15,18 @@ namespace PoseFunctions.Storage.Parsing;
 /// <param name="CompressedLabels">The label map, row by row, as a zlib stream.</param>
 /// <param name="LabelNames">Names by label.</param>
 /// <param name="WorkingImage">PNG.</param>
+/// <param name="LabelMeanings">By label, which of our labels it may stand for; null where the names are ours.</param>
 internal sealed record ParsedPhotoDocument(
     ImageSize PhotoSize,
     float[] Keypoints,
     ImageSize MapSize,
     byte[] CompressedLabels,
     IReadOnlyList<string> LabelNames,
-    byte[] WorkingImage)
+    byte[] WorkingImage,
+    IReadOnlyList<IReadOnlyList<string>>? LabelMeanings = null)
 {
     /// <summary>Version of this form; part of the blob's name, so that no version meets a form that it does not know.</summary>
-    public const int FormVersion = 1;
+    public const int FormVersion = 2;
 
     private const int NumbersPerJoint = 3;
     private const int LargestMap = 64_000_000;
@@ -33,7 +35,7 @@ internal sealed record ParsedPhotoDocument(
     {
         var (pose, map) = photo.Person;
         float[] keypoints = [.. pose.Keypoints.ToArray().SelectMany(point => new[] { point.X, point.Y, point.Confidence })];
-        return new(photo.PhotoSize, keypoints, map.Size, Compress(map.Labels), map.LabelNames, photo.WorkingImage);
+        return new(photo.PhotoSize, keypoints, map.Size, Compress(map.Labels), map.LabelNames, photo.WorkingImage, map.LabelMeanings);
     }
 
     /// <summary>The parsed photo.</summary>
@@ -47,12 +49,17 @@ internal sealed record ParsedPhotoDocument(
 
         var keypoints = Keypoints.Chunk(NumbersPerJoint).Select(point => new Keypoint(point[0], point[1], point[2])).ToArray();
         var labels = Decompress(CompressedLabels, checked((int)MapSize.Pixels));
+        if (LabelMeanings is not null && LabelMeanings.Count != LabelNames.Count)
+        {
+            throw new InvalidDataException("A stored label map has labels without a meaning.");
+        }
+
         if (labels.AsSpan().ContainsAnyExceptInRange((byte)0, (byte)(LabelNames.Count - 1)))
         {
             throw new InvalidDataException("A stored label map has labels without a name.");
         }
 
-        return new(PhotoSize, new(new Pose(keypoints), new(MapSize, labels, LabelNames)), WorkingImage);
+        return new(PhotoSize, new(new Pose(keypoints), new(MapSize, labels, LabelNames, LabelMeanings)), WorkingImage);
     }
 
     private static byte[] Compress(byte[] labels)

@@ -38,6 +38,13 @@ public sealed class TransferFrame : IDisposable
         return pose.Map((px, py) => box.ToFrame(px * x, py * y));
     }
 
+    /// <summary>A place in the frame as a place in photo pixels, outside the photo where padding is.</summary>
+    public (double X, double Y) ToPhoto(double x, double y)
+    {
+        var content = box.Content;
+        return ((x - content.X) * photo.Width / content.Width, (y - content.Y) * photo.Height / content.Height);
+    }
+
     /// <summary>Cuts the photo's part out of a generated frame and brings it to the output size.</summary>
     public RgbImage CutOut(IImageCodec codec, RgbImage generated, ImageSize output) =>
         LetterboxPainter.Restore(codec, generated, box, output);

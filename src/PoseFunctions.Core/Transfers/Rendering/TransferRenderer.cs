@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using PoseFunctions.Core.Failures;
@@ -6,7 +5,6 @@ using PoseFunctions.Core.Generators;
 using PoseFunctions.Core.Images;
 using PoseFunctions.Core.Jobs;
 using PoseFunctions.Core.Parsing;
-using PoseFunctions.Core.Poses;
 using PoseFunctions.Core.Telemetry;
 
 namespace PoseFunctions.Core.Transfers.Rendering;
@@ -15,9 +13,10 @@ namespace PoseFunctions.Core.Transfers.Rendering;
 public sealed partial class TransferRenderer(
     IImageCodec codec,
     IPersonParser parser,
-    IPhotoStore photos,
+    JobPhotos photos,
+    PhotoLatents latents,
+    TargetLayouts layouts,
     IResultStore results,
-    PoseLibrary library,
     IOptions<TransferOptions> options,
     TimeProvider clock,
     ILogger<TransferRenderer> logger) : IDisposable
@@ -35,11 +34,15 @@ public sealed partial class TransferRenderer(
         ArgumentNullException.ThrowIfNull(parsed);
         ArgumentNullException.ThrowIfNull(generator);
         var started = clock.GetTimestamp();
-        using var working = codec.DecodeOwn(parsed.WorkingImage);
-        using var frame = TransferFrame.Create(codec, working, parsed.PhotoSize, generator.Manifest.NativeSize);
-        var output = OutputSize(job.Request.Output, parsed.PhotoSize);
+        using var source = FramedPhoto.Create(codec, parsed, generator.Manifest);
+        using var scene = job.Scene is null
+            ? null
+            : FramedPhoto.Create(codec, await photos.SceneAsync(job, cancellationToken), generator.Manifest);
+        var canvas = scene ?? source;
+        var output = OutputSize(job.Request.Output, canvas.Photo.PhotoSize);
         using var background = job.Request.Output.KeepBackground ? await BackgroundAsync(job, output, cancellationToken) : null;
-        var context = new Context(job, parsed, frame, frame.ToFrame(parsed.Person.Pose), output, background, generator);
+        var described = await DescribeAsync(job, source, scene, generator.Encoder, cancellationToken);
+        var context = new Context(job, source, scene, canvas, described, output, background, generator);
         var outcomes = await Task.WhenAll(job.Targets.Select(target => RenderTargetAsync(context, target, cancellationToken)));
         var generated = clock.GetElapsedTime(started, outcomes.Max(outcome => outcome.GeneratedAt));
         return new([.. outcomes.Select(outcome => outcome.Target)], generated, clock.GetElapsedTime(started) - generated);
@@ -57,8 +60,8 @@ public sealed partial class TransferRenderer(
 
         try
         {
-            var (file, generatedAt) = await MakeFileAsync(context, target, cancellationToken);
-            var result = await StoreAsync(context, target, file, cancellationToken);
+            var (file, inputHash, generatedAt) = await MakeFileAsync(context, target, cancellationToken);
+            var result = await StoreAsync(context, target, file, inputHash, cancellationToken);
             return (target with { State = TargetState.Succeeded, Result = result }, generatedAt);
         }
         catch (RejectedException exception)
@@ -69,13 +72,14 @@ public sealed partial class TransferRenderer(
     }
 
     /// <summary>The encoded result of a target. What would fail the same way again fails this target and no other.</summary>
-    private async Task<(byte[] File, long GeneratedAt)> MakeFileAsync(Context context, JobTarget target, CancellationToken cancellationToken)
+    private async Task<(byte[] File, string InputHash, long GeneratedAt)> MakeFileAsync(Context context, JobTarget target, CancellationToken cancellationToken)
     {
         try
         {
-            using var generated = await GenerateAsync(context, target, cancellationToken);
+            var input = await InputAsync(context, target, cancellationToken);
+            using var generated = await GenerateAsync(context, target, input, cancellationToken);
             var generatedAt = clock.GetTimestamp();
-            return (await EncodeAsync(context, generated, cancellationToken), generatedAt);
+            return (await EncodeAsync(context, generated, cancellationToken), InputHash.Of(context.Job, input, context.Scene?.Frame.Image, context.Output), generatedAt);
         }
         catch (PoseFunctionsException exception) when (exception is { IsTransient: false } and not RejectedException)
         {
@@ -84,12 +88,45 @@ public sealed partial class TransferRenderer(
         }
     }
 
-    private async Task<RgbImage> GenerateAsync(Context context, JobTarget target, CancellationToken cancellationToken)
+    /// <summary>Latents of the source, before the scene's background where there is a scene; empty for generators without an encoder.</summary>
+    private async Task<float[]> DescribeAsync(
+        JobRecord job, FramedPhoto source, FramedPhoto? scene, ILatentEncoder? encoder, CancellationToken cancellationToken)
+    {
+        if (encoder is null)
+        {
+            return [];
+        }
+
+        var person = await LatentsAsync(JobPhotos.SourceKey(job), source);
+        return scene is null
+            ? person
+            : [.. (await LatentsAsync(JobPhotos.SceneKey(job), scene)).AsSpan(0, encoder.BackgroundLength), .. person.AsSpan(encoder.BackgroundLength)];
+
+        Task<float[]> LatentsAsync(ParsedPhotoKey key, FramedPhoto photo) => latents.GetAsync(
+            key, encoder, wanted => encoder.EncodeAsync(photo.Frame.Image, photo.Labels, wanted), cancellationToken);
+    }
+
+    private async Task<GenerationInput> InputAsync(Context context, JobTarget target, CancellationToken cancellationToken)
+    {
+        var (source, job) = (context.Source, context.Job);
+        var (pose, labels) = context.Scene is { } scene
+            ? (scene.Pose, scene.Labels)
+            : await layouts.FindAsync(job, target, source, context.Generator.Manifest, cancellationToken);
+        return new(source.Frame.Image, source.Pose, pose)
+        {
+            SourceParsing = source.Labels,
+            TargetParsing = labels,
+            Latents = context.Latents,
+            Noise = new((ulong)job.Seed, (uint)target.Index),
+        };
+    }
+
+    private static async Task<RgbImage> GenerateAsync(
+        Context context, JobTarget target, GenerationInput input, CancellationToken cancellationToken)
     {
         using var activity = PoseFunctionsTelemetry.Activities.StartActivity("generate");
         activity?.SetTag("job.target", target.Index);
-        var pose = context.Frame.ToFrame(TargetPoseOf(context, target));
-        return await context.Generator.GenerateAsync(new(context.Frame.Image, context.SourcePose, pose), cancellationToken);
+        return await context.Generator.GenerateAsync(input, cancellationToken);
     }
 
     private async Task<byte[]> EncodeAsync(Context context, RgbImage generated, CancellationToken cancellationToken)
@@ -97,11 +134,11 @@ public sealed partial class TransferRenderer(
         await finishing.WaitAsync(cancellationToken);
         try
         {
-            using var image = context.Frame.CutOut(codec, generated, context.Output);
+            using var image = context.Canvas.Frame.CutOut(codec, generated, context.Output);
             if (context.Background is { } background)
             {
                 var after = await parser.ParseAsync(image, cancellationToken);
-                BackgroundKeeper.Restore(image, after.Segmentation, background, context.Parsed.Person.Segmentation);
+                BackgroundKeeper.Restore(image, after.Segmentation, background, context.Canvas.Photo.Person.Segmentation);
             }
 
             var output = context.Job.Request.Output;
@@ -114,19 +151,20 @@ public sealed partial class TransferRenderer(
         }
     }
 
-    private async Task<JobResult> StoreAsync(Context context, JobTarget target, byte[] file, CancellationToken cancellationToken)
+    private async Task<JobResult> StoreAsync(
+        Context context, JobTarget target, byte[] file, string inputHash, CancellationToken cancellationToken)
     {
         using var activity = PoseFunctionsTelemetry.Activities.StartActivity("store");
         activity?.SetTag("job.target", target.Index);
         var format = context.Job.Request.Output.Format;
         var length = await results.WriteAsync(context.Job.Id, context.Job.Fence, target.Index, format, file, cancellationToken);
-        var content = context.Frame.ContentSize;
-        return new(format, context.Output.Width, context.Output.Height, length, content.Width, content.Height);
+        var content = context.Canvas.Frame.ContentSize;
+        return new(format, context.Output.Width, context.Output.Height, length, content.Width, content.Height, inputHash);
     }
 
     private async Task<RgbImage> BackgroundAsync(JobRecord job, ImageSize output, CancellationToken cancellationToken)
     {
-        await using var photo = await photos.OpenSourceAsync(job, cancellationToken);
+        await using var photo = await photos.OpenCanvasAsync(job, cancellationToken);
         var bytes = new byte[photo.Length];
         await photo.Content.ReadExactlyAsync(bytes, cancellationToken);
         using var decoded = codec.Decode(bytes, output.LongSide);
@@ -136,31 +174,20 @@ public sealed partial class TransferRenderer(
     private ImageSize OutputSize(OutputOptions output, ImageSize photo) =>
         photo.WithLongSide(output.LongSide ?? Math.Min(photo.LongSide, options.Value.DefaultLongSide));
 
-    private Pose TargetPoseOf(Context context, JobTarget target)
-    {
-        var asked = context.Job.Request.Targets[target.Index];
-        var (photo, person) = (context.Parsed.PhotoSize, context.Parsed.Person.Pose);
-        if (asked.Pose is { } name)
-        {
-            return PoseRetargeting.Retarget(library.Get(name).ToPose(), person, photo);
-        }
-
-        if (target.PhotoKeypoints is { } flat)
-        {
-            var keypoints = flat.Chunk(3).Select(values => new Keypoint(values[0], values[1], values[2])).ToArray();
-            return PoseRetargeting.Retarget(new(keypoints), person, photo);
-        }
-
-        return asked.Keypoints is { } points
-            ? new([.. points.Select(point => point is null ? Keypoint.Missing : new Keypoint(point[0] * photo.Width, point[1] * photo.Height))])
-            : throw new UnreachableException();
-    }
-
+    /// <param name="Job">The job.</param>
+    /// <param name="Source">Its photo.</param>
+    /// <param name="Scene">The photo whose scene the person is put into, or null.</param>
+    /// <param name="Canvas">The photo whose picture is redrawn: the scene's, or the source's.</param>
+    /// <param name="Latents">What the generator's encoder says of the photos.</param>
+    /// <param name="Output">Size of the results.</param>
+    /// <param name="Background">The canvas at that size where its background shall be kept, or null.</param>
+    /// <param name="Generator">The generator.</param>
     private sealed record Context(
         JobRecord Job,
-        ParsedPhoto Parsed,
-        TransferFrame Frame,
-        Pose SourcePose,
+        FramedPhoto Source,
+        FramedPhoto? Scene,
+        FramedPhoto Canvas,
+        float[] Latents,
         ImageSize Output,
         RgbImage? Background,
         IPoseGenerator Generator);

@@ -49,6 +49,12 @@ internal sealed class MortalStorage(SharedStorage shared, Mortality mortality)
     public Task WriteAsync(ParsedPhotoKey key, ParsedPhoto photo, CancellationToken cancellationToken) =>
         mortality.CallAsync(() => shared.Parsed.WriteAsync(key, photo, cancellationToken));
 
+    public Task<float[]?> FindLatentsAsync(LatentKey key, CancellationToken cancellationToken) =>
+        mortality.CallAsync(() => shared.Parsed.FindLatentsAsync(key, cancellationToken));
+
+    public Task WriteLatentsAsync(LatentKey key, float[] latents, CancellationToken cancellationToken) =>
+        mortality.CallAsync(() => shared.Parsed.WriteLatentsAsync(key, latents, cancellationToken));
+
     public Task DeleteAsync(Tenant tenant, string pixelHash, CancellationToken cancellationToken) =>
         mortality.CallAsync(() => shared.Parsed.DeleteAsync(tenant, pixelHash, cancellationToken));
 

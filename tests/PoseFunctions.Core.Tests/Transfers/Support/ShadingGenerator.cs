@@ -21,10 +21,14 @@ internal sealed class ShadingGenerator(Func<CancellationToken, Task>? whileRunni
         Description = "",
         Height = 32,
         Width = 24,
-        Inputs = [],
+        Inputs = [new() { Name = "target_pose", Role = TensorRoles.TargetPose, Type = "float32", Shape = [] }],
         Outputs = [],
         Fit = PhotoFit.Letterbox,
     };
+
+    public string ModelHash { get; init; } = new('c', 64);
+
+    public ILatentEncoder? Encoder => null;
 
     public async Task<RgbImage> GenerateAsync(GenerationInput input, CancellationToken cancellationToken)
     {

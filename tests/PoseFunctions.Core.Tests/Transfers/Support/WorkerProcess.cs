@@ -31,17 +31,35 @@ internal sealed class WorkerProcess : IDisposable
         parser ??= new StandingPersonParser();
         Keeper = new(storage, new(Provider: null), options, shared.Clock, NullLogger<WorkerLeaseKeeper>.Instance);
         var parsing = new PhotoParsing(codec, parser, storage, recent, Options.Create(new ImageLimits()));
+        var photos = new JobPhotos(storage, parsing);
         Uploads = new(
-            storage, storage, storage, parsing, new(shared.Requests, options), library, recent, shared.Clock, NullLogger<UploadHandler>.Instance);
+            storage,
+            storage,
+            storage,
+            parsing,
+            new(storage, parsing),
+            new(shared.Requests, options),
+            library,
+            recent,
+            shared.Clock,
+            NullLogger<UploadHandler>.Instance);
         renderer = new(
-            codec, parser, storage, storage, library, options, shared.Clock, NullLogger<TransferRenderer>.Instance);
+            codec,
+            parser,
+            photos,
+            new(storage, recent),
+            new(library, photos),
+            storage,
+            options,
+            shared.Clock,
+            NullLogger<TransferRenderer>.Instance);
         Jobs = new(
             storage,
             storage,
             Keeper,
             new(storage, options, shared.Clock, NullLogger<ClaimWatch>.Instance),
             new([generator ?? new ShadingGenerator()]),
-            storage,
+            photos,
             storage,
             storage,
             parsing,

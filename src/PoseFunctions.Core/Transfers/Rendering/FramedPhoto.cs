@@ -1,0 +1,49 @@
+using PoseFunctions.Core.Generators;
+using PoseFunctions.Core.Images;
+using PoseFunctions.Core.Models;
+using PoseFunctions.Core.Parsing;
+using PoseFunctions.Core.Poses;
+
+namespace PoseFunctions.Core.Transfers.Rendering;
+
+/// <summary>A parsed photo as one generator sees it: picture, keypoints and, where it needs them, labels at its native size.</summary>
+internal sealed class FramedPhoto : IDisposable
+{
+    private FramedPhoto(ParsedPhoto photo, TransferFrame frame, LabelMap? labels)
+    {
+        Photo = photo;
+        Frame = frame;
+        Labels = labels;
+        Pose = frame.ToFrame(photo.Person.Pose);
+    }
+
+    public ParsedPhoto Photo { get; }
+
+    public TransferFrame Frame { get; }
+
+    /// <summary>The person's keypoints in frame pixels.</summary>
+    public Pose Pose { get; }
+
+    /// <summary>The parsing map in the generator's labels; null for generators that need none.</summary>
+    public LabelMap? Labels { get; }
+
+    public static FramedPhoto Create(IImageCodec codec, ParsedPhoto photo, ModelManifest generator)
+    {
+        using var working = codec.DecodeOwn(photo.WorkingImage);
+        var frame = TransferFrame.Create(codec, working, photo.PhotoSize, generator.NativeSize);
+        try
+        {
+            var labels = GeneratorAbilities.Of(generator).NeedsParsing
+                ? LabelMaps.Draw(generator.NativeSize, photo, LabelTranslation.Between(photo.Person.Segmentation, generator), frame.ToPhoto)
+                : null;
+            return new(photo, frame, labels);
+        }
+        catch
+        {
+            frame.Dispose();
+            throw;
+        }
+    }
+
+    public void Dispose() => Frame.Dispose();
+}

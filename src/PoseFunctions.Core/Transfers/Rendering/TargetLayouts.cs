@@ -1,0 +1,62 @@
+using System.Diagnostics;
+using PoseFunctions.Core.Generators;
+using PoseFunctions.Core.Jobs;
+using PoseFunctions.Core.Models;
+using PoseFunctions.Core.Parsing;
+using PoseFunctions.Core.Poses;
+
+namespace PoseFunctions.Core.Transfers.Rendering;
+
+/// <summary>Finds out how each target's image shall be laid out: its pose and, for generators that need one, its parsing map.</summary>
+public sealed class TargetLayouts(PoseLibrary library, JobPhotos photos)
+{
+    /// <summary>Pose and parsing map of a target, in pixels and labels of the generator.</summary>
+    /// <remarks>
+    /// A pose that comes from a photo brings that photo's parsing map along, of the same size and in the same place as its pose; any
+    /// other pose is given the source's map limb by limb.
+    /// </remarks>
+    internal async Task<(Pose Pose, LabelMap? Labels)> FindAsync(
+        JobRecord job, JobTarget target, FramedPhoto source, ModelManifest generator, CancellationToken cancellationToken)
+    {
+        var pose = source.Frame.ToFrame(PoseOf(job, target, source.Photo));
+        if (!GeneratorAbilities.Of(generator).NeedsTargetParsing)
+        {
+            return (pose, null);
+        }
+
+        if (target.PhotoPixelHash is null)
+        {
+            return (pose, MovedLimbs.Move(source.Labels!, source.Pose, pose));
+        }
+
+        var photo = await photos.OfTargetAsync(job, target, cancellationToken);
+        var placed = PoseRetargeting.Between(photo.Person.Pose, source.Photo.Person.Pose, source.Photo.PhotoSize);
+        var translation = LabelTranslation.Between(photo.Person.Segmentation, generator);
+        return (pose, LabelMaps.Draw(generator.NativeSize, photo, translation, (x, y) =>
+        {
+            var (sourceX, sourceY) = source.Frame.ToPhoto(x, y);
+            return placed.Undo(sourceX, sourceY);
+        }));
+    }
+
+    /// <summary>A target's keypoints in pixels of the source photo.</summary>
+    private Pose PoseOf(JobRecord job, JobTarget target, ParsedPhoto source)
+    {
+        var asked = job.Request.Targets[target.Index];
+        var (size, person) = (source.PhotoSize, source.Person.Pose);
+        if (asked.Pose is { } name)
+        {
+            return PoseRetargeting.Retarget(library.Get(name).ToPose(), person, size);
+        }
+
+        if (target.PhotoKeypoints is { } flat)
+        {
+            var keypoints = flat.Chunk(3).Select(values => new Keypoint(values[0], values[1], values[2])).ToArray();
+            return PoseRetargeting.Retarget(new(keypoints), person, size);
+        }
+
+        return asked.Keypoints is { } points
+            ? new([.. points.Select(point => point is null ? Keypoint.Missing : new Keypoint(point[0] * size.Width, point[1] * size.Height))])
+            : throw new UnreachableException();
+    }
+}

@@ -1,6 +1,8 @@
 using Microsoft.Extensions.Options;
 using PoseFunctions.Core.Failures;
+using PoseFunctions.Core.Generators;
 using PoseFunctions.Core.Models;
+using PoseFunctions.Core.Parsing;
 using PoseFunctions.Inference.Batching;
 using PoseFunctions.Inference.Manifests;
 using PoseFunctions.Inference.Sessions;
@@ -23,9 +25,10 @@ public sealed class InstalledModels : IAsyncDisposable
             RequireVariant(catalog, options.Value.Precision);
             var keypoints = Load(catalog.Choose(ModelKind.Keypoints, options.Value.KeypointModel));
             var parsing = Load(catalog.Choose(ModelKind.Parsing, options.Value.ParsingModel));
-            var generators = catalog.OfKind(ModelKind.Generator).Select(Load).ToList();
+            var generators = catalog.OfKind(ModelKind.Generator)
+                .Select(manifest => (Model: Load(Understood(manifest, parsing.Manifest)), Encoder: LoadEncoder(manifest))).ToList();
             Parser = new(keypoints, parsing);
-            Generators = [.. generators.Select(model => new OnnxPoseGenerator(model, batching.Value, clock))];
+            Generators = [.. generators.Select(loaded => new OnnxPoseGenerator(loaded.Model, loaded.Encoder, batching.Value, clock))];
         }
         catch
         {
@@ -39,6 +42,8 @@ public sealed class InstalledModels : IAsyncDisposable
             sessions.Add(session);
             return session;
         }
+
+        ModelSession? LoadEncoder(ModelManifest generator) => generator.EncoderManifest() is { } encoder ? Load(encoder) : null;
     }
 
     public OnnxPersonParser Parser { get; }
@@ -57,6 +62,13 @@ public sealed class InstalledModels : IAsyncDisposable
         }
     }
 
+    /// <summary>The generator's manifest, unless what the parser finds means nothing to the generator.</summary>
+    private static ModelManifest Understood(ModelManifest generator, ModelManifest parser) =>
+        GeneratorAbilities.Of(generator).NeedsParsing
+        && LabelTranslation.FindProblem(parser.Labels!, parser.LabelMeanings(), generator) is { } problem
+            ? throw new ManifestMismatchException(parser.Name, [problem])
+            : generator;
+
     public async ValueTask DisposeAsync()
     {
         foreach (var generator in Generators)
@@ -68,7 +80,7 @@ public sealed class InstalledModels : IAsyncDisposable
     }
 
     private IEnumerable<int> BatchSizesOf(ModelSession session) =>
-        Generators.FirstOrDefault(generator => generator.Manifest == session.Manifest)?.BatchSizes.ToWarmUp ?? [session.Manifest.FixedBatch() ?? 1];
+        Generators.FirstOrDefault(generator => generator.Manifest.Name == session.Manifest.Name)?.BatchSizes.ToWarmUp ?? [session.Manifest.FixedBatch() ?? 1];
 
     // A variant that some models lack is a matter of each; one that all lack is a slip of the pen.
     private static void RequireVariant(ModelCatalog catalog, string precision)

@@ -1,3 +1,6 @@
+using System.Diagnostics;
+using System.Security.Cryptography;
+using System.Text;
 using PoseFunctions.Core.Generators;
 using PoseFunctions.Core.Images;
 using PoseFunctions.Core.Models;
@@ -9,89 +12,126 @@ using PoseFunctions.Inference.Tensors;
 
 namespace PoseFunctions.Inference;
 
-/// <summary>Any generator that its manifest describes: source image and two poses in, one image out.</summary>
+/// <summary>Any generator that its manifest describes: in go the inputs that it declares, out comes one image.</summary>
 public sealed class OnnxPoseGenerator : IPoseGenerator, IAsyncDisposable
 {
-    private readonly ModelSession model;
+    private readonly GraphRun graph;
+    private readonly OnnxLatentEncoder? encoder;
     private readonly DynamicBatcher<GenerationInput, RgbImage> batcher;
-    private readonly HeatmapRenderer heatmaps;
-    private readonly TensorSpecification image;
-    private readonly TensorSpecification sourcePose;
-    private readonly TensorSpecification targetPose;
-    private readonly TensorSpecification generated;
-    private readonly PixelNormalizer source;
+    private readonly HeatmapRenderer? heatmaps;
+    private readonly PixelNormalizer? source;
     private readonly PixelNormalizer result;
-    private readonly Dictionary<TensorSpecification, TensorBufferPool> pools;
 
-    /// <param name="model">The generator's session; disposed with this.</param>
+    /// <param name="model">The session of the graph that makes the image; disposed with this.</param>
+    /// <param name="encoderModel">The session of the encoder, where the generator has one; disposed with this.</param>
     /// <param name="batching">Sizes and delay; a graph with a fixed batch axis runs with that size.</param>
     /// <param name="clock">Measures the batch window.</param>
-    public OnnxPoseGenerator(ModelSession model, BatchingOptions batching, TimeProvider clock)
+    public OnnxPoseGenerator(ModelSession model, ModelSession? encoderModel, BatchingOptions batching, TimeProvider clock)
     {
-        this.model = model;
-        var keypoints = Manifest.Keypoints!;
-        image = Manifest.Inputs.WithRole(TensorRoles.SourceImage);
-        sourcePose = Manifest.Inputs.WithRole(TensorRoles.SourcePose);
-        targetPose = Manifest.Inputs.WithRole(TensorRoles.TargetPose);
-        generated = Manifest.Outputs.WithRole(TensorRoles.GeneratedImage);
-        source = new(image.Mean!, image.Std!);
+        ArgumentNullException.ThrowIfNull(model);
+        graph = new(model, BatchSizes.Of(model.Manifest, batching));
+        ModelHash = HashOf(model, encoderModel);
+        Variant = model.Variant;
+        encoder = encoderModel is null ? null : new(encoderModel, Manifest, batching, clock);
+        var generated = Manifest.Outputs.WithRole(TensorRoles.GeneratedImage);
         result = new(generated.Mean!, generated.Std!);
-        heatmaps = new([.. keypoints.Order.Select(name => Skeleton.JointsByName[name])], keypoints.Sigma!.Value, Manifest.Width, Manifest.Height);
-        BatchSizes = BatchSizes.Of(Manifest, batching);
-        TensorSpecification[] tensors = [image, sourcePose, targetPose, generated];
-        pools = tensors.ToDictionary(tensor => tensor, tensor => new TensorBufferPool(BatchSizes.Largest * tensor.ItemElements()));
-        var sizes = new BatchingOptions { MaxBatchSize = MaxBatchSize, MaxQueueDelay = batching.MaxQueueDelay, MaxQueueLength = batching.MaxQueueLength };
-        batcher = new(Manifest.Name, sizes, Generate, clock);
+        source = Manifest.Inputs.FirstOrDefault(input => input.Role == TensorRoles.SourceImage) is { } image ? new(image.Mean!, image.Std!) : null;
+        heatmaps = Manifest.Keypoints is { Sigma: { } sigma } keypoints
+            ? new([.. keypoints.Order.Select(name => Skeleton.JointsByName[name])], sigma, Manifest.Width, Manifest.Height)
+            : null;
+        batcher = graph.Batcher<GenerationInput, RgbImage>(Manifest.Name, batching, Generate, clock);
     }
 
     /// <inheritdoc/>
-    public ModelManifest Manifest => model.Manifest;
+    public ModelManifest Manifest => graph.Manifest;
+
+    /// <inheritdoc/>
+    /// <remarks>The graph's own SHA-256, or that of both graphs' hashes where there are two.</remarks>
+    public string ModelHash { get; }
+
+    /// <inheritdoc/>
+    public string Variant { get; }
+
+    /// <inheritdoc/>
+    public ILatentEncoder? Encoder => encoder;
 
     /// <summary>Most images in one run.</summary>
     public int MaxBatchSize => BatchSizes.Most;
 
     /// <summary>The sizes that its session runs with.</summary>
-    internal BatchSizes BatchSizes { get; }
+    internal BatchSizes BatchSizes => graph.Sizes;
 
     /// <summary>Buffers made so far; stays the same however many images are generated.</summary>
-    internal int BuffersCreated => pools.Values.Sum(pool => pool.Created);
+    internal int BuffersCreated => graph.BuffersCreated;
 
     /// <inheritdoc/>
-    /// <exception cref="ArgumentException">The source image does not have the native size.</exception>
+    /// <exception cref="ArgumentException">The source image does not have the native size, or the input lacks what the graph needs.</exception>
     public Task<RgbImage> GenerateAsync(GenerationInput input, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(input);
-        return input.SourceImage.Size == Manifest.NativeSize
-            ? batcher.RunAsync(input, cancellationToken)
-            : throw new ArgumentException(
-                $"{Manifest.Name} takes images of {Manifest.NativeSize}, got {input.SourceImage.Size}.", nameof(input));
+        if (input.SourceImage.Size != Manifest.NativeSize)
+        {
+            throw new ArgumentException($"{Manifest.Name} takes images of {Manifest.NativeSize}, got {input.SourceImage.Size}.", nameof(input));
+        }
+
+        return Manifest.Inputs.FirstOrDefault(tensor => IsMissing(tensor, input)) is { } missing
+            ? throw new ArgumentException($"{Manifest.Name} needs an input for {missing.Role}, of the size that its manifest says.", nameof(input))
+            : batcher.RunAsync(input, cancellationToken);
     }
 
     public async ValueTask DisposeAsync()
     {
         await batcher.DisposeAsync().ConfigureAwait(false);
-        model.Dispose();
+        graph.Dispose();
+        if (encoder is not null)
+        {
+            await encoder.DisposeAsync().ConfigureAwait(false);
+        }
     }
 
-    private RgbImage[] Generate(IReadOnlyList<GenerationInput> inputs, CancellationToken cancellationToken)
-    {
-        var batch = BatchSizes.For(inputs.Count);
-        using var images = pools[image].Rent();
-        using var sources = pools[sourcePose].Rent();
-        using var targets = pools[targetPose].Rent();
-        using var outputs = pools[generated].Rent();
-        for (var i = 0; i < inputs.Count; i++)
-        {
-            source.Normalize(inputs[i].SourceImage.Pixels, Item(images, image, i));
-            heatmaps.Render(inputs[i].SourcePose, Item(sources, sourcePose, i));
-            heatmaps.Render(inputs[i].TargetPose, Item(targets, targetPose, i));
-        }
+    private static string HashOf(ModelSession model, ModelSession? encoder) => encoder is null
+        ? model.GraphSha256
+        : Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes($"{encoder.GraphSha256} {model.GraphSha256}")));
 
-        model.Session.Run(
-            [Bind(image, images, batch), Bind(sourcePose, sources, batch), Bind(targetPose, targets, batch)],
-            [Bind(generated, outputs, batch)],
-            cancellationToken);
-        return [.. inputs.Select((_, i) => ToImage(Item(outputs, generated, i)))];
+    private bool IsMissing(TensorSpecification tensor, GenerationInput input) => tensor.Role switch
+    {
+        TensorRoles.SourceParsing => input.SourceParsing?.Size != Manifest.NativeSize,
+        TensorRoles.TargetParsing => input.TargetParsing?.Size != Manifest.NativeSize,
+        TensorRoles.Latents => input.Latents.Length != tensor.ItemElements(),
+        _ => false,
+    };
+
+    private RgbImage[] Generate(IReadOnlyList<GenerationInput> inputs, CancellationToken cancellationToken) =>
+        graph.Run(inputs.Count, (item, tensor, values) => Fill(inputs[item], tensor, values), ToImage, cancellationToken);
+
+    private void Fill(GenerationInput input, TensorSpecification tensor, Span<float> values)
+    {
+        switch (tensor.Role)
+        {
+            case TensorRoles.SourceImage:
+                source!.Normalize(input.SourceImage.Pixels, values);
+                break;
+            case TensorRoles.SourcePose:
+                heatmaps!.Render(input.SourcePose, values);
+                break;
+            case TensorRoles.TargetPose:
+                heatmaps!.Render(input.TargetPose, values);
+                break;
+            case TensorRoles.SourceParsing:
+                OneHot.Write(input.SourceParsing!, values);
+                break;
+            case TensorRoles.TargetParsing:
+                OneHot.Write(input.TargetParsing!, values);
+                break;
+            case TensorRoles.Latents:
+                input.Latents.Span.CopyTo(values);
+                break;
+            case TensorRoles.Noise:
+                NormalNoise.Fill(input.Noise, values);
+                break;
+            default:
+                throw new UnreachableException();
+        }
     }
 
     private RgbImage ToImage(Span<float> planar)
@@ -100,10 +140,4 @@ public sealed class OnnxPoseGenerator : IPoseGenerator, IAsyncDisposable
         result.Denormalize(planar, rendered.Pixels);
         return rendered;
     }
-
-    private static Span<float> Item(TensorBuffer buffer, TensorSpecification tensor, int index) =>
-        buffer.Span.Slice(index * tensor.ItemElements(), tensor.ItemElements());
-
-    private static TensorBinding Bind(TensorSpecification tensor, TensorBuffer buffer, int batch) =>
-        new(tensor.Name, tensor.ForBatch(batch), buffer.Memory[..(batch * tensor.ItemElements())]);
 }

@@ -24,7 +24,7 @@ public sealed class CancelledGenerationTests : IAsyncLifetime
     {
         bright.Pixels.Fill(200);
         var model = ModelSession.Load(ManifestReader.Read(TestGraphs.EndlessGenerator), TestGraphs.EndlessGenerator, TestGraphs.Factory());
-        generator = new(model, new BatchingOptions { MaxBatchSize = 2, MaxQueueDelay = TimeSpan.FromSeconds(1) }, TimeProvider.System);
+        generator = new(model, encoderModel: null, new BatchingOptions { MaxBatchSize = 2, MaxQueueDelay = TimeSpan.FromSeconds(1) }, TimeProvider.System);
         return ValueTask.CompletedTask;
     }
 

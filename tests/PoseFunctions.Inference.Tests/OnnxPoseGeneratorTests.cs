@@ -64,7 +64,7 @@ public sealed class OnnxPoseGeneratorTests : IAsyncLifetime
 
     public ValueTask InitializeAsync()
     {
-        generator = new(model.Load(), new BatchingOptions { MaxBatchSize = 4, MaxQueueDelay = TimeSpan.Zero }, TimeProvider.System);
+        generator = new(model.Load(), encoderModel: null, new BatchingOptions { MaxBatchSize = 4, MaxQueueDelay = TimeSpan.Zero }, TimeProvider.System);
         return ValueTask.CompletedTask;
     }
 

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using PoseFunctions.Inference.Batching;
+using PoseFunctions.Inference.Manifests;
 using PoseFunctions.Inference.Providers;
 using PoseFunctions.Inference.Sessions;
 using PoseFunctions.Inference.Variants;
@@ -16,6 +17,11 @@ internal static class TestGraphs
     public static string Slow => PathOf("slow");
 
     public static string Blend => PathOf("blend");
+
+    public static string Labels => PathOf("labels");
+
+    /// <summary>A model folder: a tiny SCAM with random weights, as encoder and generator; Assets/make_scam.py wrote it.</summary>
+    public static string Scam => RepositoryRoot.Combine("tests", "PoseFunctions.Inference.Tests", "Assets", "scam");
 
     /// <summary>A model folder: a generator that runs for minutes on every picture but a black one.</summary>
     public static string EndlessGenerator => RepositoryRoot.Combine("tests", "PoseFunctions.Inference.Tests", "Assets", "endless");
@@ -33,6 +39,14 @@ internal static class TestGraphs
         {
             Processor = processor ?? ProcessorFeatures.OfThisMachine,
         };
+
+    /// <summary>Loads the SCAM's two sessions.</summary>
+    public static OnnxPoseGenerator LoadScam(BatchingOptions batching)
+    {
+        var manifest = ManifestReader.Read(Scam);
+        return new(
+            ModelSession.Load(manifest, Scam, Factory()), ModelSession.Load(manifest.EncoderManifest()!, Scam, Factory()), batching, TimeProvider.System);
+    }
 
     private static string PathOf(string name) => RepositoryRoot.Combine("tests", "PoseFunctions.Inference.Tests", "Assets", $"{name}.onnx");
 }

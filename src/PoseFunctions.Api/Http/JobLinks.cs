@@ -25,5 +25,7 @@ public sealed class JobLinks
 
     public string Cancel(JobId id) => $"{jobs}/{id}/cancel";
 
+    public string Replay(JobId id) => $"{jobs}/{id}/replay";
+
     public string Result(JobId id, int index) => string.Create(CultureInfo.InvariantCulture, $"{jobs}/{id}/results/{index}");
 }

@@ -40,7 +40,7 @@ internal static class Problems
     /// <summary>The HTTP status of a failure code.</summary>
     public static int StatusOf(string code) => code switch
     {
-        FailureCodes.RequestInvalid or FailureCodes.TenantInvalid => StatusCodes.Status400BadRequest,
+        FailureCodes.RequestInvalid or FailureCodes.TenantInvalid or FailureCodes.GeneratorUnsuitable => StatusCodes.Status400BadRequest,
         FailureCodes.JobUnknown or FailureCodes.ResultUnknown => StatusCodes.Status404NotFound,
         FailureCodes.JobStateConflict => StatusCodes.Status409Conflict,
         FailureCodes.ImageTooManyBytes or FailureCodes.RequestTooLarge => StatusCodes.Status413PayloadTooLarge,

@@ -32,6 +32,7 @@ public sealed class CreateUploadHandler(
         checks.CheckNames(request);
         await checks.CheckPosePhotosAsync(
             id.Tenant, request.Targets.Select(target => target.Photo).OfType<string>().Distinct(), cancellationToken);
+        await checks.CheckSceneAsync(id.Tenant, request, cancellationToken);
         var metadata = await carrier.PackAsync(id, idempotencyKey, request, cancellationToken);
         var upload = await ForAsync(PhotoContainer.Uploads, id, body, metadata, cancellationToken);
         return upload with { JobId = id, Href = links.Job(id) };

@@ -6,5 +6,9 @@ namespace PoseFunctions.Api.Jobs;
 /// <param name="Photo">The source photo.</param>
 /// <param name="PosePhotos">Photos from which targets take their pose, by the names that the targets use.</param>
 /// <param name="Request">What shall be done.</param>
+/// <param name="ScenePhoto">The photo that the request names as scene; null where there is none or it is in storage already.</param>
 public sealed record JobSubmission(
-    SubmittedPhoto Photo, IReadOnlyDictionary<string, SubmittedPhoto> PosePhotos, TransferRequest Request);
+    SubmittedPhoto Photo,
+    IReadOnlyDictionary<string, SubmittedPhoto> PosePhotos,
+    TransferRequest Request,
+    SubmittedPhoto? ScenePhoto = null);

@@ -1,5 +1,7 @@
+using Microsoft.Extensions.Options;
 using PoseFunctions.Api.Models;
 using PoseFunctions.Core.Failures;
+using PoseFunctions.Core.Generators;
 using PoseFunctions.Core.Jobs;
 using PoseFunctions.Core.Poses;
 using PoseFunctions.Core.Transfers;
@@ -7,15 +9,19 @@ using PoseFunctions.Core.Transfers;
 namespace PoseFunctions.Api.Jobs;
 
 /// <summary>Refuses at the door what a worker would only refuse later.</summary>
-public sealed class RequestChecks(ManifestCatalog models, PoseLibrary poses, IPhotoStore photos, TimeProvider clock)
+public sealed class RequestChecks(
+    ManifestCatalog models, PoseLibrary poses, IPhotoStore photos, IOptions<TransferOptions> options, TimeProvider clock)
 {
     /// <summary>Checks what a request names, apart from pose photos.</summary>
-    /// <exception cref="RejectedException">A generator or pose is unknown, or the deadline has passed.</exception>
+    /// <exception cref="RejectedException">
+    /// A generator or pose is unknown, the generator cannot do what is asked for, or the deadline has passed.
+    /// </exception>
     public void CheckNames(TransferRequest request)
     {
-        if (request.Generator is { } generator)
+        var generator = request.Generator is { } name ? models.RequireGenerator(name) : models.FindGenerator(options.Value.DefaultGenerator);
+        if (generator is not null)
         {
-            models.RequireGenerator(generator);
+            GeneratorAbilities.Of(generator).Require(request);
         }
 
         foreach (var pose in request.Targets.Select(target => target.Pose).OfType<string>())
@@ -26,6 +32,22 @@ public sealed class RequestChecks(ManifestCatalog models, PoseLibrary poses, IPh
         if (request.ExpiresAt <= clock.GetUtcNow())
         {
             throw new RejectedException(FailureCodes.DeadlinePassed, $"The deadline {request.ExpiresAt:O} has passed already.");
+        }
+    }
+
+    /// <summary>Checks that a scene which a request takes from storage is there.</summary>
+    /// <exception cref="RejectedException"><see cref="FailureCodes.ScenePhotoMissing"/>.</exception>
+    public async Task CheckSceneAsync(Tenant tenant, TransferRequest request, CancellationToken cancellationToken)
+    {
+        if (request.Scene is not { } name)
+        {
+            return;
+        }
+
+        await using var photo = await photos.OpenAsync(PhotoContainer.PosePhotos, tenant.ToString(), name, cancellationToken);
+        if (photo is null)
+        {
+            throw new RejectedException(FailureCodes.ScenePhotoMissing, $"There is no scene photo '{name}'.");
         }
     }
 

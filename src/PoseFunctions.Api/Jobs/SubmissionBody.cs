@@ -15,4 +15,7 @@ internal sealed record SubmissionBody
 
     /// <summary>Photos from which targets take their pose, by the names that the targets use.</summary>
     public IReadOnlyDictionary<string, byte[]?>? PosePhotos { get; init; }
+
+    /// <summary>The photo that the request names as scene, base64 on the wire; null where it is in storage already.</summary>
+    public byte[]? ScenePhoto { get; init; }
 }

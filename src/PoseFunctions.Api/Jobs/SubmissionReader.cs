@@ -15,13 +15,14 @@ public sealed class SubmissionReader(TransferRequestReader requests, IOptions<Ap
 {
     private const string PhotoField = "photo";
     private const string PosePhotoField = "posePhoto";
+    private const string ScenePhotoField = "scenePhoto";
     private const string RequestField = "request";
     private const int MaxFieldBytes = 1_000_000;
 
     private static readonly string[] PlainFields =
     [
         PhotoMetadata.Poses, PhotoMetadata.Generator, PhotoMetadata.Format, PhotoMetadata.Quality, PhotoMetadata.LongSide,
-        PhotoMetadata.KeepBackground, PhotoMetadata.ExpiresAt,
+        PhotoMetadata.KeepBackground, PhotoMetadata.ExpiresAt, PhotoMetadata.Scene, PhotoMetadata.Seed,
     ];
 
     /// <summary>Reads a submission. Photos larger than memory should hold are buffered in temporary files.</summary>
@@ -43,18 +44,25 @@ public sealed class SubmissionReader(TransferRequestReader requests, IOptions<Ap
             FailureCodes.MediaTypeUnsupported, "A job is submitted as multipart/form-data or as application/json.");
     }
 
-    private static JobSubmission Read(SubmissionBody body) => new(
-        PhotoOf(body.FileName ?? string.Empty, body.Photo),
-        (body.PosePhotos ?? new Dictionary<string, byte[]?>()).ToDictionary(
-            photo => photo.Key, photo => PhotoOf(photo.Key, photo.Value ?? throw Invalid($"the pose photo '{photo.Key}' is null"))),
-        TransferRequestJson.Parse(Encoding.UTF8.GetBytes(body.Request.GetRawText())));
+    private static JobSubmission Read(SubmissionBody body)
+    {
+        var request = TransferRequestJson.Parse(Encoding.UTF8.GetBytes(body.Request.GetRawText()));
+        return new(
+            PhotoOf(body.FileName ?? string.Empty, body.Photo),
+            PosePhotosOf(body),
+            request,
+            body.ScenePhoto is { } scene ? PhotoOf(request.Scene ?? throw SceneIsNotNamed(), scene) : null);
+    }
+
+    private static Dictionary<string, SubmittedPhoto> PosePhotosOf(SubmissionBody body) => (body.PosePhotos ?? new Dictionary<string, byte[]?>()).ToDictionary(
+            photo => photo.Key, photo => PhotoOf(photo.Key, photo.Value ?? throw Invalid($"the pose photo '{photo.Key}' is null")));
 
     private static SubmittedPhoto PhotoOf(string fileName, byte[] content) =>
         new(fileName, content.Length, () => new MemoryStream(content, writable: false));
 
     private async Task<JobSubmission> ReadAsync(Tenant tenant, IFormCollection form, CancellationToken cancellationToken)
     {
-        RequireKnown("file", form.Files.Select(file => file.Name), [PhotoField, PosePhotoField]);
+        RequireKnown("file", form.Files.Select(file => file.Name), [PhotoField, PosePhotoField, ScenePhotoField]);
         if (form.Files.GetFiles(PhotoField) is not [var photo])
         {
             throw Invalid($"the form needs exactly one file '{PhotoField}'");
@@ -69,12 +77,25 @@ public sealed class SubmissionReader(TransferRequestReader requests, IOptions<Ap
             }
         }
 
-        return new(PhotoOf(photo), posePhotos, await RequestOfAsync(tenant, form, cancellationToken));
+        if (form.Files.GetFiles(ScenePhotoField) is { Count: > 1 })
+        {
+            throw Invalid($"the form takes one file '{ScenePhotoField}'");
+        }
+
+        var scene = form.Files.GetFile(ScenePhotoField);
+        var request = await RequestOfAsync(tenant, form, scene?.FileName, cancellationToken);
+        return scene is null || request.Scene == scene.FileName
+            ? new(PhotoOf(photo), posePhotos, request, scene is null ? null : PhotoOf(scene))
+            : throw SceneIsNotNamed();
     }
 
     private static SubmittedPhoto PhotoOf(IFormFile file) => new(file.FileName, file.Length, file.OpenReadStream);
 
-    private async Task<TransferRequest> RequestOfAsync(Tenant tenant, IFormCollection form, CancellationToken cancellationToken)
+    /// <param name="tenant">Whose request.</param>
+    /// <param name="form">The form.</param>
+    /// <param name="scene">File name of the scene that came along; plain fields need not repeat it.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    private async Task<TransferRequest> RequestOfAsync(Tenant tenant, IFormCollection form, string? scene, CancellationToken cancellationToken)
     {
         if (form.TryGetValue(RequestField, out var json))
         {
@@ -84,10 +105,13 @@ public sealed class SubmissionReader(TransferRequestReader requests, IOptions<Ap
 
         // Plain fields have the names and the meaning that metadata of a dropped photo has.
         RequireKnown("field", form.Keys, PlainFields);
-        return await requests.ReadAsync(
-            tenant,
-            PlainFields.Where(name => !string.IsNullOrWhiteSpace(form[name])).ToDictionary(name => name, name => form[name].ToString().Trim()),
-            cancellationToken);
+        var fields = PlainFields.Where(name => !string.IsNullOrWhiteSpace(form[name])).ToDictionary(name => name, name => form[name].ToString().Trim());
+        if (scene is not null)
+        {
+            fields.TryAdd(PhotoMetadata.Scene, scene);
+        }
+
+        return await requests.ReadAsync(tenant, fields, cancellationToken);
     }
 
     // As in JSON, so that a misspelt option is noticed instead of ignored.
@@ -120,6 +144,8 @@ public sealed class SubmissionReader(TransferRequestReader requests, IOptions<Ap
             throw Invalid("the form ends early", exception);
         }
     }
+
+    private static RejectedException SceneIsNotNamed() => Invalid($"a {ScenePhotoField} came along, but request.scene does not name it");
 
     private static RejectedException Invalid(string problem, Exception? exception = null) =>
         new(FailureCodes.RequestInvalid, $"The request is not valid: {problem}.", exception);

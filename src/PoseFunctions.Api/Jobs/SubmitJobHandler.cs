@@ -21,7 +21,7 @@ public sealed class SubmitJobHandler(
     {
         checks.CheckNames(submission.Request);
         await submission.Photo.CheckAsync(limits.Value, cancellationToken);
-        var request = await StorePosePhotosAsync(id, submission, cancellationToken);
+        var request = await StoreSceneAsync(id, submission, await StorePosePhotosAsync(id, submission, cancellationToken), cancellationToken);
 
         // The photo comes last, because its arrival starts the job and everything the job needs must be there by then.
         var metadata = await carrier.PackAsync(id, idempotencyKey, request, cancellationToken);
@@ -34,6 +34,22 @@ public sealed class SubmitJobHandler(
         return await jobs.TryCreateAsync(record, cancellationToken)
             ?? await jobs.FindAsync(id, cancellationToken)
             ?? throw new JobConflictException(id);
+    }
+
+    private async Task<TransferRequest> StoreSceneAsync(
+        JobId id, JobSubmission submission, TransferRequest request, CancellationToken cancellationToken)
+    {
+        if (submission.ScenePhoto is not { } photo)
+        {
+            await checks.CheckSceneAsync(id.Tenant, request, cancellationToken);
+            return request;
+        }
+
+        await photo.CheckAsync(limits.Value, cancellationToken);
+        var name = UploadNames.OfScenePhoto(id, photo.FileName);
+        await using var content = photo.Open();
+        await photos.WriteAsync(PhotoContainer.PosePhotos, id.Tenant, name, content, new Dictionary<string, string>(), cancellationToken);
+        return request with { Scene = name };
     }
 
     private async Task<TransferRequest> StorePosePhotosAsync(

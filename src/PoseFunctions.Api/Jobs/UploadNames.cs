@@ -17,6 +17,9 @@ internal static class UploadNames
     public static string OfPosePhoto(JobId id, int index, string? fileName) =>
         string.Create(CultureInfo.InvariantCulture, $"{FolderOf(id)}/{index}-{Sanitize(fileName)}");
 
+    /// <summary>Name of the photo whose scene a job's person is put into, where it came with the job.</summary>
+    public static string OfScenePhoto(JobId id, string? fileName) => $"{FolderOf(id)}/scene-{Sanitize(fileName)}";
+
     /// <summary>The folder, in both containers, that holds only what the API stored for this job.</summary>
     public static string FolderOf(JobId id) => id.Digest;
 

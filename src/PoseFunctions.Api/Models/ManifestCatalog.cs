@@ -15,6 +15,8 @@ public sealed class ManifestCatalog
     /// <summary>All models, generators first, then by name.</summary>
     public IReadOnlyList<ModelManifest> All { get; }
 
+    private IEnumerable<ModelManifest> Generators => All.Where(manifest => manifest.Kind == ModelKind.Generator);
+
     /// <summary>Reads every <c>{folder}/{model}/manifest.json</c>; none when the folder is not there.</summary>
     /// <exception cref="InfrastructureException">A manifest cannot be read.</exception>
     public static ManifestCatalog Load(string folder)
@@ -23,15 +25,14 @@ public sealed class ManifestCatalog
         return new(files.Select(file => ModelManifestJson.Parse(File.ReadAllBytes(file), file)));
     }
 
-    /// <summary>Refuses a generator that is not installed. With no manifest here, only the workers know.</summary>
-    /// <exception cref="RejectedException"><see cref="FailureCodes.GeneratorUnknown"/>.</exception>
-    public void RequireGenerator(string name)
-    {
-        var generators = All.Where(manifest => manifest.Kind == ModelKind.Generator).Select(manifest => manifest.Name).ToArray();
-        if (generators.Length > 0 && !generators.Contains(name, StringComparer.Ordinal))
-        {
-            throw new RejectedException(
-                FailureCodes.GeneratorUnknown, $"There is no generator '{name}'; installed: {string.Join(", ", generators)}.");
-        }
-    }
+    /// <summary>The generator of that name; null where it is not installed here.</summary>
+    public ModelManifest? FindGenerator(string name) => Generators.FirstOrDefault(manifest => manifest.Name == name);
+
+    /// <summary>The generator of that name; null where no manifest lies here, because then only the workers know.</summary>
+    /// <exception cref="RejectedException"><see cref="FailureCodes.GeneratorUnknown"/>: others are installed.</exception>
+    public ModelManifest? RequireGenerator(string name) => FindGenerator(name) ?? (Generators.Any()
+        ? throw new RejectedException(
+            FailureCodes.GeneratorUnknown,
+            $"There is no generator '{name}'; installed: {string.Join(", ", Generators.Select(manifest => manifest.Name))}.")
+        : null);
 }

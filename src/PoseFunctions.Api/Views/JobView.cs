@@ -21,6 +21,9 @@ public sealed record JobView
 
     public required SourceView Source { get; init; }
 
+    /// <summary>The photo whose scene the person is put into; null for jobs with target poses.</summary>
+    public SceneView? Scene { get; init; }
+
     public required IReadOnlyList<TargetView> Targets { get; init; }
 
     /// <summary>How results are written, as asked for.</summary>

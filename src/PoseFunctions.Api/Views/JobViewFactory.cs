@@ -17,7 +17,10 @@ public sealed class JobViewFactory(QueueEstimator queue)
         Stage = StageOf(record),
         Percent = record.Percent,
         Attempt = record.Attempt,
-        Source = new(NameOf(record.Source), record.Source.Length, record.Source.Width, record.Source.Height),
+        Source = new(FileNameOf(record.Source.BlobName), record.Source.Length, record.Source.Width, record.Source.Height),
+        Scene = record.Request.Scene is { } scene
+            ? new(FileNameOf(scene), record.Scene?.Length, record.Scene?.Width, record.Scene?.Height)
+            : null,
         Targets = [.. record.Targets.Select(target => ViewOf(record.Id, target, links))],
         Output = record.Request.Output,
         Generator = record.Generator,
@@ -30,7 +33,10 @@ public sealed class JobViewFactory(QueueEstimator queue)
         FinishedAt = record.FinishedAt,
         UpdatedAt = record.UpdatedAt,
         ExpiresAt = record.Request.ExpiresAt,
-        Links = new(links.Job(record.Id), record.IsFinal ? null : links.Cancel(record.Id)),
+        Links = new(
+            links.Job(record.Id),
+            record.IsFinal ? null : links.Cancel(record.Id),
+            record.State == JobState.Succeeded ? links.Replay(record.Id) : null),
     };
 
     private static string StageOf(JobRecord record) => record.State switch
@@ -57,10 +63,11 @@ public sealed class JobViewFactory(QueueEstimator queue)
                 result.Height,
                 result.Length,
                 result.NativeWidth,
-                result.NativeHeight)
+                result.NativeHeight,
+                result.InputHash)
             : null,
         target.Failure);
 
     // What this API stores lies in a folder of its own; callers know their file name only.
-    private static string NameOf(SourcePhoto source) => source.BlobName[(source.BlobName.LastIndexOf('/') + 1)..];
+    private static string FileNameOf(string name) => name[(name.LastIndexOf('/') + 1)..];
 }

@@ -8,4 +8,8 @@ namespace PoseFunctions.Api.Views;
 /// <param name="Length">Bytes.</param>
 /// <param name="NativeWidth">Width at which the generator rendered the content, before enlarging.</param>
 /// <param name="NativeHeight">Height at which the generator rendered the content, before enlarging.</param>
-public sealed record ResultView(string Href, string MediaType, int Width, int Height, long Length, int NativeWidth, int NativeHeight);
+/// <param name="InputHash">
+/// The same for results that the same model on the same kind of machine makes alike to the last bit; null for jobs from before it was kept.
+/// </param>
+public sealed record ResultView(
+    string Href, string MediaType, int Width, int Height, long Length, int NativeWidth, int NativeHeight, string? InputHash);

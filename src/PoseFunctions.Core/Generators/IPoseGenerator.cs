@@ -12,6 +12,9 @@ public interface IPoseGenerator
     /// <summary>Identifies the very graphs that run, lower-case hex: equal hashes, equal input and equal machines give equal images.</summary>
     string ModelHash { get; }
 
+    /// <summary>Name of the graph's variant that runs, or <see cref="ModelVariant.Exact"/>.</summary>
+    string Variant { get; }
+
     /// <summary>The generator's first half, where it comes as two graphs; null otherwise.</summary>
     ILatentEncoder? Encoder { get; }
 

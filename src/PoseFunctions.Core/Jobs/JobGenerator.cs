@@ -6,6 +6,7 @@ namespace PoseFunctions.Core.Jobs;
 /// <param name="NativeWidth">Width at which it renders.</param>
 /// <param name="NativeHeight">Height at which it renders.</param>
 /// <param name="ModelHash">Identifies the very graphs that run; null in records from before it was kept.</param>
+/// <param name="Variant">Name of the graph's variant that runs; null in records from before it was kept.</param>
 /// <param name="Seed">The seed; null for generators that draw no noise.</param>
 public sealed record JobGenerator(
-    string Name, string Version, int NativeWidth, int NativeHeight, string? ModelHash = null, long? Seed = null);
+    string Name, string Version, int NativeWidth, int NativeHeight, string? ModelHash = null, string? Variant = null, long? Seed = null);

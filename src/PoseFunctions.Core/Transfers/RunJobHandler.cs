@@ -191,6 +191,7 @@ public sealed partial class RunJobHandler(
                 manifest.Width,
                 manifest.Height,
                 generator.ModelHash,
+                generator.Variant,
                 GeneratorAbilities.Of(manifest).IsStochastic ? record.Seed : null),
             ownerIsGone,
             now);

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using PoseFunctions.Core.Models;
+using PoseFunctions.Core.Parsing;
 using PoseFunctions.Core.Poses;
 
 namespace PoseFunctions.Inference.Manifests;
@@ -9,7 +10,6 @@ namespace PoseFunctions.Inference.Manifests;
 /// <summary>What a manifest must say before its graph is even looked at.</summary>
 internal static partial class ManifestRules
 {
-    private static readonly string[] GeneratorInputs = [TensorRoles.SourceImage, TensorRoles.SourcePose, TensorRoles.TargetPose];
     private static readonly string[] CenterOffsetOutputs =
         [TensorRoles.Heatmaps, TensorRoles.CenterHeatmap, TensorRoles.CenterRegression, TensorRoles.KeypointOffset];
 
@@ -23,7 +23,7 @@ internal static partial class ManifestRules
             ? faults
             : manifest.Kind switch
             {
-                ModelKind.Generator => Generator(manifest),
+                ModelKind.Generator => GeneratorRules.Faults(manifest),
                 ModelKind.Keypoints => Keypoints(manifest),
                 _ => Parsing(manifest),
             };
@@ -39,9 +39,9 @@ internal static partial class ManifestRules
             yield return $"name '{manifest.Name}' has other characters than a-z, 0-9 and '-'";
         }
 
-        if (!IsPlain(manifest.File))
+        foreach (var file in new[] { manifest.File, manifest.Encoder?.File }.OfType<string>().Where(file => !IsPlain(file)))
         {
-            yield return $"file '{manifest.File}' must be a plain name beside the manifest";
+            yield return $"file '{file}' must be a plain name beside the manifest";
         }
 
         foreach (var fault in VariantRules.Faults(manifest.Variants ?? []))
@@ -54,7 +54,8 @@ internal static partial class ManifestRules
             yield return $"native size {manifest.Width}x{manifest.Height} is not between 1 and 8192 a side";
         }
 
-        foreach (var fault in manifest.Inputs.Concat(manifest.Outputs).SelectMany(Tensor))
+        var tensors = manifest.Inputs.Concat(manifest.Outputs).Concat(manifest.Encoder?.Inputs ?? []).Concat(manifest.Encoder?.Outputs ?? []);
+        foreach (var fault in tensors.SelectMany(Tensor))
         {
             yield return fault;
         }
@@ -72,11 +73,12 @@ internal static partial class ManifestRules
             yield return $"tensor '{tensor.Name}' has type {tensor.Type}; this service runs float32";
         }
 
-        var sound = tensor.Shape.Count == 4 && tensor.Shape.All(size =>
+        var axes = AxesOf(tensor.Role);
+        var sound = tensor.Shape.Count == axes && tensor.Shape.All(size =>
             size.ValueKind == JsonValueKind.String || (size.ValueKind == JsonValueKind.Number && size.TryGetInt32(out var n) && n > 0));
         if (!sound)
         {
-            yield return $"tensor '{tensor.Name}' has shape [{string.Join(", ", tensor.Shape)}]; four axes are expected, sizes at least 1 or names";
+            yield return $"tensor '{tensor.Name}' has shape [{string.Join(", ", tensor.Shape)}]; {axes} axes are expected, sizes at least 1 or names";
         }
         else if (tensor.Shape.Skip(1).Any(size => size.ValueKind == JsonValueKind.String))
         {
@@ -89,15 +91,14 @@ internal static partial class ManifestRules
         }
     }
 
-    private static IEnumerable<string> Generator(ModelManifest manifest) =>
-        Roles("inputs", manifest.Inputs, GeneratorInputs)
-            .Concat(Roles("outputs", manifest.Outputs, TensorRoles.GeneratedImage))
-            .Concat(Image(manifest, manifest.Inputs, TensorRoles.SourceImage))
-            .Concat(Image(manifest, manifest.Outputs, TensorRoles.GeneratedImage))
-            .Concat(Joints(manifest, ours: true))
-            .Concat(Channels(manifest.Inputs, TensorRoles.SourcePose, manifest.Keypoints?.Order.Count))
-            .Concat(Channels(manifest.Inputs, TensorRoles.TargetPose, manifest.Keypoints?.Order.Count))
-            .Concat(manifest.Keypoints?.Sigma is > 0 ? [] : ["keypoints.sigma must be given and above 0 for a generator"]);
+    private static bool IsNoPlainName(string file) => file != Path.GetFileName(file) || file is "" or "." or "..";
+
+    private static int AxesOf(string role) => role switch
+    {
+        TensorRoles.Noise => 2,
+        TensorRoles.Latents => 3,
+        _ => 4,
+    };
 
     private static IEnumerable<string> Keypoints(ModelManifest manifest)
     {
@@ -137,18 +138,24 @@ internal static partial class ManifestRules
         return Roles("inputs", manifest.Inputs, TensorRoles.Image)
             .Concat(Roles("outputs", manifest.Outputs, TensorRoles.Scores))
             .Concat(labels)
+            .Concat(Meanings(manifest))
             .Concat(decoder)
             .Concat(Image(manifest, manifest.Inputs, TensorRoles.Image))
             .Concat(Channels(manifest.Outputs, TensorRoles.Scores, channels));
     }
 
-    private static IEnumerable<string> Roles(string where, IReadOnlyList<TensorSpecification> tensors, params string[] roles) =>
+    private static IEnumerable<string> Meanings(ModelManifest manifest) =>
+        from mapped in manifest.LabelMapping ?? new Dictionary<string, IReadOnlyList<string>>()
+        where manifest.Labels?.Contains(mapped.Key) != true || mapped.Value.Count == 0 || mapped.Value.Except(BodyPart.Names).Any()
+        select $"labelMapping says that '{mapped.Key}' is {string.Join(" or ", mapped.Value)}; it maps labels to one or more of {string.Join(", ", BodyPart.Names)}";
+
+    internal static IEnumerable<string> Roles(string where, IReadOnlyList<TensorSpecification> tensors, params string[] roles) =>
         from role in roles
         let count = tensors.Count(tensor => tensor.Role == role)
         where count != 1
         select $"{where} have {count.ToString(CultureInfo.InvariantCulture)} tensors with role {role}; exactly one is expected";
 
-    private static IEnumerable<string> Image(ModelManifest manifest, IReadOnlyList<TensorSpecification> tensors, string role)
+    internal static IEnumerable<string> Image(ModelManifest manifest, IReadOnlyList<TensorSpecification> tensors, string role)
     {
         foreach (var tensor in tensors.Where(tensor => tensor.Role == role))
         {
@@ -165,7 +172,7 @@ internal static partial class ManifestRules
         }
     }
 
-    private static IEnumerable<string> Joints(ModelManifest manifest, bool ours)
+    internal static IEnumerable<string> Joints(ModelManifest manifest, bool ours)
     {
         if (manifest.Keypoints is not { Order.Count: > 0 })
         {
@@ -178,7 +185,7 @@ internal static partial class ManifestRules
             .Concat(manifest.Keypoints.Order.Distinct().Count() == manifest.Keypoints.Order.Count ? [] : ["keypoints.order names a joint twice"]);
     }
 
-    private static IEnumerable<string> Channels(IReadOnlyList<TensorSpecification> tensors, string role, int? expected) =>
+    internal static IEnumerable<string> Channels(IReadOnlyList<TensorSpecification> tensors, string role, int? expected) =>
         tensors.Where(tensor => tensor.Role == role && expected is not null && tensor.Axes()[1].Size != expected)
             .Select(tensor => $"tensor '{tensor.Name}' has {tensor.Axes()[1]} channels; {expected} are expected");
 

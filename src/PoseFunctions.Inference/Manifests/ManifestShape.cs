@@ -27,6 +27,24 @@ public static class ManifestShape
     public static TensorSpecification WithRole(this IReadOnlyList<TensorSpecification> tensors, string role) =>
         tensors.Single(tensor => tensor.Role == role);
 
+    /// <summary>
+    /// The encoder of a generator as a model of its own, which sessions are loaded and checked by; null where it has none.
+    /// </summary>
+    public static ModelManifest? EncoderManifest(this ModelManifest manifest) => manifest.Encoder is not { } encoder ? null : manifest with
+    {
+        File = encoder.File,
+        Sha256 = encoder.Sha256,
+        Inputs = encoder.Inputs,
+        Outputs = encoder.Outputs,
+        Variants = null,
+        Encoder = null,
+    };
+
+    /// <summary>For every label of a parsing model those of ours that it may stand for; null where the manifest maps none.</summary>
+    public static IReadOnlyList<IReadOnlyList<string>>? LabelMeanings(this ModelManifest manifest) => manifest.LabelMapping is { } mapping
+        ? [.. manifest.Labels!.Select(label => mapping.GetValueOrDefault(label) ?? [label])]
+        : null;
+
     /// <summary>The fixed batch size, or <see langword="null"/> where the batch axis varies.</summary>
     public static int? FixedBatch(this ModelManifest manifest) =>
         manifest.Inputs[0].Axes()[0] is { IsFixed: true } axis ? (int)axis.Size : null;

@@ -1,6 +1,7 @@
 using PoseFunctions.Core.Images;
 using PoseFunctions.Core.Models;
 using PoseFunctions.Core.Parsing;
+using PoseFunctions.Inference.Manifests;
 using PoseFunctions.Inference.Tensors;
 
 namespace PoseFunctions.Inference.Parsing;
@@ -54,7 +55,7 @@ internal sealed class PersonSegmenter(PhotoModel model)
             labels.AsSpan(((row + top) * size.Width) + left, width).CopyTo(map.AsSpan(row * width));
         }
 
-        return new(new(width, height), map, Manifest.Labels!);
+        return new(new(width, height), map, Manifest.Labels!, Manifest.LabelMeanings());
     }
 
     private static int Offset(double fraction, int full, int content) => Math.Clamp((int)Math.Round(fraction * full), 0, full - content);

@@ -107,7 +107,38 @@ def blend(name: str, share: float) -> None:
     )
 
 
+def labels() -> None:
+    """Shows what it is fed: red is the source's label, green the target's, blue the noise times 16 plus 128."""
+    parsing = ["batch", 4, 4, 4]
+    constants = [
+        numpy_helper.from_array(np.arange(4, dtype=np.float32).reshape(1, 4, 1, 1), "index"),
+        numpy_helper.from_array(np.array([-1, 1, 4, 4], np.int64), "map"),
+        numpy_helper.from_array(np.array(16, np.float32), "sixteen"),
+        numpy_helper.from_array(np.array(128, np.float32), "middle"),
+        numpy_helper.from_array(np.array(0, np.float32), "nothing"),
+    ]
+    write(
+        "labels",
+        [
+            helper.make_node("Mul", ["source_parsing", "index"], ["source_planes"]),
+            helper.make_node("ReduceMax", ["source_planes"], ["red"], axes=[1], keepdims=1),
+            helper.make_node("Mul", ["target_parsing", "index"], ["target_planes"]),
+            helper.make_node("ReduceMax", ["target_planes"], ["green"], axes=[1], keepdims=1),
+            helper.make_node("Reshape", ["noise", "map"], ["noise_map"]),
+            helper.make_node("Mul", ["noise_map", "sixteen"], ["loud"]),
+            helper.make_node("Add", ["loud", "middle"], ["blue"]),
+            helper.make_node("Concat", ["red", "green", "blue"], ["seen"], axis=1),
+            helper.make_node("Mul", ["source_image", "nothing"], ["black"]),
+            helper.make_node("Add", ["seen", "black"], ["generated_image"]),
+        ],
+        [value("source_image", BATCH), value("source_parsing", parsing), value("target_parsing", parsing), value("noise", ["batch", 16])],
+        [value("generated_image", BATCH)],
+        constants,
+    )
+
+
 if __name__ == "__main__":
+    labels()
     add_one()
     slow()
     endless()

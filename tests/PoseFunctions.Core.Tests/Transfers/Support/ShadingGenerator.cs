@@ -28,6 +28,8 @@ internal sealed class ShadingGenerator(Func<CancellationToken, Task>? whileRunni
 
     public string ModelHash { get; init; } = new('c', 64);
 
+    public string Variant => ModelVariant.Exact;
+
     public ILatentEncoder? Encoder => null;
 
     public async Task<RgbImage> GenerateAsync(GenerationInput input, CancellationToken cancellationToken)

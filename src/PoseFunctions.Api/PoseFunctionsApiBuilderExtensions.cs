@@ -50,6 +50,7 @@ public static class PoseFunctionsApiBuilderExtensions
         services.TryAddSingleton<CancelJobHandler>();
         services.TryAddSingleton<DeleteJobHandler>();
         services.TryAddSingleton<RetryJobHandler>();
+        services.TryAddSingleton<ReplayJobHandler>();
         services.TryAddSingleton<ListJobsHandler>();
         services.TryAddSingleton<JobListing>();
         services.TryAddSingleton<Intake>();

@@ -54,6 +54,8 @@ internal sealed class CommandLineApplication(Terminal terminal, TimeProvider tim
             new SubmitCommand(service, terminal).Build(),
             new WatchCommand(service, terminal).Build(),
             new FetchCommand(service, terminal).Build(),
+            new CompareCommand(service, terminal).Build(),
+            new ReplayCommand(service, terminal).Build(),
             new PosesCommand(service, terminal).Build(),
             new ModelsCommand(service, terminal).Build(),
             new BacklogCommand(service, terminal).Build(),

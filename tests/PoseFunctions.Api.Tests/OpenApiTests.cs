@@ -19,7 +19,7 @@ public sealed partial class OpenApiTests
 {
     public static TheoryData<string> Views =>
     [
-        "Job", "Source", "Target", "Result", "Generator", "Failure", "Queue", "Timings", "JobLinks", "JobList", "JobListItem", "Upload",
+        "Job", "Source", "Scene", "Target", "Result", "Generator", "Failure", "Queue", "Timings", "JobLinks", "JobList", "JobListItem", "Upload",
         "PoseList", "Pose", "ModelList", "Model", "Liveness", "Readiness", "Worker", "Backlog", "Erasure", "Problem", "Submission", "UploadRequest",
         "TransferRequest", "TargetPose", "OutputOptions",
     ];

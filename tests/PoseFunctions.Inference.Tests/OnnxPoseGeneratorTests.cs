@@ -50,7 +50,7 @@ public sealed class OnnxPoseGeneratorTests : IAsyncLifetime
     public async Task GenerateAsync_FixedSizes_GivesTheSameImagesAsWithoutPadding()
     {
         await using var padded = new OnnxPoseGenerator(
-            model.Load(), new BatchingOptions { MaxBatchSize = 4, MaxQueueDelay = TimeSpan.Zero, FixedSizes = "3,7" }, TimeProvider.System);
+            model.Load(), encoderModel: null, new BatchingOptions { MaxBatchSize = 4, MaxQueueDelay = TimeSpan.Zero, FixedSizes = "3,7" }, TimeProvider.System);
         foreach (var value in new byte[] { 200, 90, 30 })
         {
             using var source = Plain(value);

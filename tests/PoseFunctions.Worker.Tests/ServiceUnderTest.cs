@@ -35,7 +35,10 @@ internal sealed class ServiceUnderTest : IAsyncDisposable
 
     public Interruption Interruption => Services.GetRequiredService<Interruption>();
 
-    public static async Task<ServiceUnderTest> StartAsync(string storage, CancellationToken cancellationToken)
+    /// <param name="storage">Connection string.</param>
+    /// <param name="cancellationToken">Gives up the start.</param>
+    /// <param name="models">Folder of model folders; null for those that ship.</param>
+    public static async Task<ServiceUnderTest> StartAsync(string storage, CancellationToken cancellationToken, string? models = null)
     {
         var builder = FunctionsApplication.CreateBuilder([]);
         builder.Logging.ClearProviders();
@@ -44,6 +47,12 @@ internal sealed class ServiceUnderTest : IAsyncDisposable
             ["Storage:ConnectionString"] = storage,
             ["Inference:IntraOpThreads"] = "2",
         });
+        if (models is not null)
+        {
+            builder.Configuration["Inference:ModelsPath"] = models;
+            builder.Configuration["Api:ModelsFolder"] = models;
+        }
+
         builder.AddPoseFunctionsWorker();
         builder.AddPoseFunctionsApi();
         builder.Services.AddSingleton<Interruption>();

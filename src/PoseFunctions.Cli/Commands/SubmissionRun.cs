@@ -37,9 +37,9 @@ internal sealed class SubmissionRun(PoseFunctionsClient client, Terminal termina
         try
         {
             var key = settings.DeriveIdempotencyKeys
-                ? await IdempotencyKeys.FromContentAsync(photo, settings.Request, cancellationToken)
+                ? await IdempotencyKeys.FromContentAsync(photo, settings.Request, cancellationToken, settings.Scene)
                 : IdempotencyKeys.Fresh();
-            var job = await client.SubmitAsync(photo, settings.Request, key, cancellationToken);
+            var job = await client.SubmitAsync(photo, settings.Request, key, cancellationToken, settings.Scene);
             bar.Show(label, job);
             if (settings.Wait)
             {

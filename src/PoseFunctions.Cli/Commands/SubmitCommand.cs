@@ -23,6 +23,14 @@ internal sealed class SubmitCommand(ServiceOptions service, Terminal terminal)
 
     private readonly Option<string?> generator = new("--generator") { Description = "Generator; see 'models'", HelpName = "name" };
 
+    private readonly Option<string?> scene = new("--scene")
+    {
+        Description = "Instead of --poses: put the people into the scene and pose of this photo",
+        HelpName = "photo",
+    };
+
+    private readonly Option<long?> seed = new("--seed") { Description = "What a stochastic generator draws its noise from", HelpName = "n" };
+
     private readonly Option<string> format = new("--format")
     {
         Description = "Format of the results",
@@ -68,13 +76,18 @@ internal sealed class SubmitCommand(ServiceOptions service, Terminal terminal)
         idempotency.AcceptOnlyFromAmong("auto", "new");
         var command = new Command("submit", "Upload photos, one job each.")
         {
-            photos, poses, generator, format, longSide, keepBackground, wait, output, contactSheet, parallel, idempotency,
+            photos, poses, scene, generator, seed, format, longSide, keepBackground, wait, output, contactSheet, parallel, idempotency,
         };
         command.Validators.Add(result =>
         {
             if (result.GetValue(contactSheet) is not null && result.GetValue(output) is null)
             {
                 result.AddError("--contact-sheet needs --output.");
+            }
+
+            if (result.GetValue(scene) is not null && result.GetResult(poses) is { Implicit: false })
+            {
+                result.AddError("--scene and --poses exclude each other.");
             }
         });
         command.SetAction(RunAsync);
@@ -90,11 +103,14 @@ internal sealed class SubmitCommand(ServiceOptions service, Terminal terminal)
 
     private SubmitSettings Read(ParseResult arguments)
     {
-        var names = arguments.GetRequiredValue(poses).Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        var scenePhoto = arguments.GetValue(scene) is { } file ? PhotoFiles.Find([file]).Single() : null;
+        var names = scenePhoto is not null ? [] : arguments.GetRequiredValue(poses).Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         var request = TransferRequestRules.Check(new TransferRequest
         {
             Generator = arguments.GetValue(generator),
             Targets = [.. names.Select(name => new TargetPose { Pose = name })],
+            Scene = Path.GetFileName(scenePhoto),
+            Seed = arguments.GetValue(seed),
             Output = new OutputOptions
             {
                 Format = Enum.Parse<ImageFormat>(arguments.GetRequiredValue(format), ignoreCase: true),
@@ -110,6 +126,7 @@ internal sealed class SubmitCommand(ServiceOptions service, Terminal terminal)
             arguments.GetValue(wait) || folder is not null,
             folder,
             arguments.GetValue(contactSheet),
-            arguments.GetValue(idempotency) == "auto");
+            arguments.GetValue(idempotency) == "auto",
+            scenePhoto);
     }
 }

@@ -10,6 +10,7 @@ namespace PoseFunctions.Cli.Commands;
 /// <param name="OutputFolder">Where results go; null to leave them with the service.</param>
 /// <param name="ContactSheet">Where one picture of everything goes; null for none.</param>
 /// <param name="DeriveIdempotencyKeys">Whether submitting the same again shall find the same jobs.</param>
+/// <param name="Scene">The photo into whose scene every person is put; null for target poses.</param>
 internal sealed record SubmitSettings(
     IReadOnlyList<string> Photos,
     TransferRequest Request,
@@ -17,4 +18,5 @@ internal sealed record SubmitSettings(
     bool Wait,
     string? OutputFolder,
     string? ContactSheet,
-    bool DeriveIdempotencyKeys);
+    bool DeriveIdempotencyKeys,
+    string? Scene = null);

@@ -6,13 +6,18 @@ namespace PoseFunctions.Cli.Photos;
 /// <summary>Keys by which the service knows a submission that it has seen before.</summary>
 internal static class IdempotencyKeys
 {
-    /// <summary>The same for the same photo and the same request, whenever and wherever they are submitted.</summary>
-    public static async Task<string> FromContentAsync(string path, TransferRequest request, CancellationToken cancellationToken)
+    /// <summary>The same for the same photos and the same request, whenever and wherever they are submitted.</summary>
+    public static async Task<string> FromContentAsync(
+        string path, TransferRequest request, CancellationToken cancellationToken, string? scene = null)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(TransferRequestJson.Write(request));
-        await using var photo = File.OpenRead(path);
-        hash.AppendData(await SHA256.HashDataAsync(photo, cancellationToken));
+        foreach (var file in new[] { path, scene }.OfType<string>())
+        {
+            await using var photo = File.OpenRead(file);
+            hash.AppendData(await SHA256.HashDataAsync(photo, cancellationToken));
+        }
+
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 

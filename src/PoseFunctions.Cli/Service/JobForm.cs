@@ -6,7 +6,10 @@ namespace PoseFunctions.Cli.Service;
 /// <summary>The multipart form that creates a job.</summary>
 internal static class JobForm
 {
-    public static MultipartFormDataContent Create(string path, TransferRequest request)
+    /// <param name="path">The photo.</param>
+    /// <param name="request">What shall be done.</param>
+    /// <param name="scene">The photo that the request names as scene; null for none.</param>
+    public static MultipartFormDataContent Create(string path, TransferRequest request, string? scene)
     {
         var description = new ByteArrayContent(TransferRequestJson.Write(request));
         description.Headers.ContentType = new MediaTypeHeaderValue("application/json");
@@ -14,10 +17,16 @@ internal static class JobForm
         photo.Headers.ContentType = new MediaTypeHeaderValue("application/octet-stream");
 
         // The request stands first, so that the service knows what to do before the photo's bytes arrive.
-        return new MultipartFormDataContent
+        var form = new MultipartFormDataContent
         {
             { description, "request" },
             { photo, "photo", Path.GetFileName(path) },
         };
+        if (scene is not null)
+        {
+            form.Add(new StreamContent(File.OpenRead(scene)), "scenePhoto", Path.GetFileName(scene));
+        }
+
+        return form;
     }
 }

@@ -11,6 +11,9 @@ internal sealed record ModelView
 
     public ModelKind Kind { get; init; }
 
+    /// <summary>What a generator can do; empty for other models.</summary>
+    public IReadOnlyList<string> Can { get; init => field = value ?? []; } = [];
+
     public int NativeWidth { get; init; }
 
     public int NativeHeight { get; init; }

@@ -36,14 +36,15 @@ internal sealed class PoseFunctionsClient : IDisposable
     /// <param name="request">What to do.</param>
     /// <param name="idempotencyKey">The same key names the same job, however often it is sent.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
+    /// <param name="scene">The photo that the request names as scene; null for none.</param>
     public async Task<JobView> SubmitAsync(
-        string path, TransferRequest request, string idempotencyKey, CancellationToken cancellationToken)
+        string path, TransferRequest request, string idempotencyKey, CancellationToken cancellationToken, string? scene = null)
     {
         using var response = await SendAsync(
             () => new HttpRequestMessage(HttpMethod.Post, "api/jobs")
             {
                 Headers = { { "Idempotency-Key", idempotencyKey } },
-                Content = JobForm.Create(path, request),
+                Content = JobForm.Create(path, request, scene),
             },
             cancellationToken);
         return await ReadAsync(response, ServiceJson.Default.JobView, cancellationToken);
@@ -62,6 +63,21 @@ internal sealed class PoseFunctionsClient : IDisposable
                 }
 
                 return request;
+            },
+            cancellationToken);
+        return await ReadAsync(response, ServiceJson.Default.JobView, cancellationToken);
+    }
+
+    /// <summary>Has a job that succeeded done once more, as a job of its own.</summary>
+    /// <param name="id">The job that succeeded.</param>
+    /// <param name="idempotencyKey">The same key names the same new job, however often it is sent.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    public async Task<JobView> ReplayAsync(string id, string idempotencyKey, CancellationToken cancellationToken)
+    {
+        using var response = await SendAsync(
+            () => new HttpRequestMessage(HttpMethod.Post, $"api/jobs/{Uri.EscapeDataString(id)}/replay")
+            {
+                Headers = { { "Idempotency-Key", idempotencyKey } },
             },
             cancellationToken);
         return await ReadAsync(response, ServiceJson.Default.JobView, cancellationToken);

@@ -3,4 +3,5 @@ namespace PoseFunctions.Cli.Service;
 /// <summary>A result that can be downloaded.</summary>
 /// <param name="Href">Path of the image at the service.</param>
 /// <param name="MediaType">Its media type.</param>
-internal sealed record ResultView(string Href, string MediaType);
+/// <param name="InputHash">The same for results that were made from the same; null from an older service.</param>
+internal sealed record ResultView(string Href, string MediaType, string? InputHash = null);

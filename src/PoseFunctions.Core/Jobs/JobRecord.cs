@@ -16,12 +16,15 @@ public sealed record JobRecord
     /// Schema version that this code writes. Older ones stay readable; newer ones are read, but written by newer revisions only.
     /// Grows with every field that a revision without it must not lose.
     /// </summary>
-    public const int CurrentSchemaVersion = 1;
+    public const int CurrentSchemaVersion = 2;
+
+    /// <summary>The version of records that say nothing which the first one did not know; workers of both versions run them.</summary>
+    private const int FirstSchemaVersion = 1;
 
     /// <summary>Hex digits of an id that make a seed: as many as <see cref="TransferRequestRules.MaxSeed"/> has room for.</summary>
     private const int SeedDigits = 13;
 
-    public int SchemaVersion { get; init; } = CurrentSchemaVersion;
+    public int SchemaVersion { get; init; } = FirstSchemaVersion;
 
     public required JobId Id { get; init; }
 
@@ -111,6 +114,7 @@ public sealed record JobRecord
         JobId id, SourcePhoto source, TransferRequest request, DateTimeOffset now, string? traceParent) => new()
         {
             Id = id,
+            SchemaVersion = VersionOf(request),
             State = JobState.Accepted,
             Source = source,
             Request = request,
@@ -151,6 +155,7 @@ public sealed record JobRecord
                 Source = parsed,
                 Scene = scene,
                 Request = request,
+                SchemaVersion = Math.Max(SchemaVersion, VersionOf(request)),
                 Targets = targets,
                 QueuedAt = now,
                 UpdatedAt = now,
@@ -257,6 +262,9 @@ public sealed record JobRecord
         && (Request.Scene is null
             ? Targets.All(target => Request.Targets[target.Index].Photo is null || target.PhotoKeypoints is not null)
             : Scene is not null);
+
+    // A worker that does not know scenes must leave such a job to those that do.
+    private static int VersionOf(TransferRequest request) => request.Scene is null ? FirstSchemaVersion : CurrentSchemaVersion;
 
     private void RequireClaim(long fence, string verb)
     {

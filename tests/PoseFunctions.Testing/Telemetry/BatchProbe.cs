@@ -11,6 +11,7 @@ public sealed class BatchProbe : IDisposable
 
     private readonly MeterListener listener = new();
     private readonly Channel<int> sizes = Channel.CreateUnbounded<int>();
+    private int runs;
 
     /// <param name="model">Name of the model.</param>
     public BatchProbe(string model)
@@ -28,12 +29,16 @@ public sealed class BatchProbe : IDisposable
             {
                 if (tag.Key == "model" && Equals(tag.Value, model))
                 {
+                    Interlocked.Increment(ref runs);
                     sizes.Writer.TryWrite(size);
                 }
             }
         });
         listener.Start();
     }
+
+    /// <summary>How many batches have begun to run.</summary>
+    public int Runs => Volatile.Read(ref runs);
 
     /// <summary>
     /// Waits for the next batch and returns its size, once this process has spent so much processor time after its start that

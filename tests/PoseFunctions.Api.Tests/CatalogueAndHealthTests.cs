@@ -36,13 +36,21 @@ public sealed class CatalogueAndHealthTests : IAsyncLifetime
         using var response = await api.Client.FetchAsync("models");
 
         var models = (await response.JsonAsync()).GetProperty("models");
-        Assert.Equal(["xinggan", "parsing-net"], models.EnumerateArray().Select(model => model.GetProperty("name").GetString()));
-        var generator = models[0];
+        Assert.Equal(["scam", "xinggan", "parsing-net"], models.EnumerateArray().Select(model => model.GetProperty("name").GetString()));
+        var generator = models[1];
         Assert.Equal("generator", generator.GetProperty("kind").GetString());
         Assert.Equal(96, generator.GetProperty("nativeWidth").GetInt32());
         Assert.Equal(0.97, generator.GetProperty("metrics").GetProperty("pckh").GetDouble());
         Assert.Equal(
             ["sourceImage", "sourcePose", "targetPose"], generator.GetProperty("needs").EnumerateArray().Select(role => role.GetString()));
+        Assert.Equal(["poseTransfer"], generator.GetProperty("can").EnumerateArray().Select(ability => ability.GetString()));
+        Assert.False(generator.GetProperty("takesSeed").GetBoolean());
+        var twoGraphs = models[0];
+        Assert.Equal(
+            ["sourceImage", "sourceParsing", "targetParsing", "noise"], twoGraphs.GetProperty("needs").EnumerateArray().Select(role => role.GetString()));
+        Assert.Equal(["poseTransfer", "subjectTransfer"], twoGraphs.GetProperty("can").EnumerateArray().Select(ability => ability.GetString()));
+        Assert.True(twoGraphs.GetProperty("takesSeed").GetBoolean());
+        Assert.False(models[2].TryGetProperty("can", out _));
     }
 
     [Fact]

@@ -11,6 +11,21 @@ internal static class AManifest
         Metrics = new Dictionary<string, double> { ["pckh"] = 0.97 },
     };
 
+    /// <summary>A stochastic generator of two graphs, which can put people into other photos' scenes.</summary>
+    public static ModelManifest TwoGraphs(string name) => Of(name, ModelKind.Generator) with
+    {
+        Inputs = [Tensor(TensorRoles.Latents), Tensor(TensorRoles.TargetParsing), Tensor(TensorRoles.Noise)],
+        Labels = ["background", "person"],
+        Encoder = new()
+        {
+            File = "encoder.onnx",
+            Sha256 = new('1', 64),
+            Inputs = [Tensor(TensorRoles.SourceImage), Tensor(TensorRoles.SourceParsing)],
+            Outputs = [Tensor(TensorRoles.Latents)],
+            BackgroundLatents = 4,
+        },
+    };
+
     public static ModelManifest Parsing() => Of("parsing-net", ModelKind.Parsing) with { Inputs = [Tensor(TensorRoles.Image)] };
 
     private static ModelManifest Of(string name, ModelKind kind) => new()

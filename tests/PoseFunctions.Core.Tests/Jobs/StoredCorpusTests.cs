@@ -60,7 +60,7 @@ public sealed class StoredCorpusTests
         };
 
         job.RequireKnownSchema();
-        Assert.Equal((job.Id, job.Request.Targets.Count), (next.Id, next.Targets.Count));
+        Assert.Equal((job.Id, JobRecord.TargetsOf(job.Request).Count), (next.Id, next.Targets.Count));
     }
 
     private static JsonTypeInfo TypeOf(string file) => file.Split('-', '.')[0] switch

@@ -117,7 +117,9 @@ public sealed partial class TransferRenderer(
             SourceParsing = source.Labels,
             TargetParsing = labels,
             Latents = context.Latents,
-            Noise = new((ulong)job.Seed, (uint)target.Index),
+
+            // Where nothing is drawn, no seed may tell apart inputs that are the same.
+            Noise = GeneratorAbilities.Of(context.Generator.Manifest).IsStochastic ? new((ulong)job.Seed, (uint)target.Index) : default,
         };
     }
 

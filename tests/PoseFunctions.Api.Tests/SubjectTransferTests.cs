@@ -120,7 +120,7 @@ public sealed class SubjectTransferTests : IAsyncLifetime
         using var response = await api.Client.SendAsync(
             HttpMethod.Post, "jobs", Requests.Form(request: """{"generator":"scam","targets":[{"pose":"front"},{"pose":"walking"}]}"""));
         Assert.True(JobId.TryParse(await response.IdAsync(), out var id));
-        var generator = new JobGenerator("scam", "1.0.0", 48, 64, new('c', 64), "exact", 4711);
+        var generator = new JobGenerator("scam", "1.0.0", 48, 64, new('c', 64), "fp32", 4711);
         return (await api.ChangeAsync(id, job =>
         {
             var queued = job.StartParsing(AJob.Now).Enqueue(

@@ -3,6 +3,7 @@ using PoseFunctions.Api.Jobs;
 using PoseFunctions.Core.Failures;
 using PoseFunctions.Core.Images;
 using PoseFunctions.Core.Jobs;
+using PoseFunctions.Core.Models;
 using PoseFunctions.Core.Transfers;
 using PoseFunctions.Testing;
 using PoseFunctions.Testing.Azurite;
@@ -56,7 +57,7 @@ public sealed class TwoGraphJobTests(AzuriteFixture azurite) : IClassFixture<Azu
     {
         await using var service = await StartAsync();
         var original = await RunAsync(service, "original", await SubmissionAsync(1, Poses("front", "walking")));
-        Assert.Equal((64, "exact"), (original.Generator!.ModelHash!.Length, original.Generator.Variant));
+        Assert.Equal((64, ModelVariant.Exact), (original.Generator!.ModelHash!.Length, original.Generator.Variant));
         Assert.NotNull(original.Generator.Seed);
 
         var key = JobId.FromIdempotencyKey(Tenant.Default, "replay");
@@ -91,7 +92,7 @@ public sealed class TwoGraphJobTests(AzuriteFixture azurite) : IClassFixture<Azu
     {
         await using var service = await StartAsync();
         var request = new TransferRequest { Generator = "scam", Scene = "beach.jpg", Output = Output };
-        var submission = await SubmissionAsync(1, request) with { ScenePhoto = await PhotoAsync(4, "beach.jpg") };
+        var submission = await SubmissionAsync(3, request) with { ScenePhoto = await PhotoAsync(4, "beach.jpg") };
 
         var job = await RunAsync(service, "scene", submission);
 
@@ -101,12 +102,13 @@ public sealed class TwoGraphJobTests(AzuriteFixture azurite) : IClassFixture<Azu
         Assert.Equal($"{job.Id.Digest}/scene-beach.jpg", job.Scene!.Name);
         Assert.Equal(2, job.PixelHashes.Count());
         Assert.NotEqual(job.Source.PixelHash, job.Scene.PixelHash);
-        var own = await RunAsync(service, "own scene", await SubmissionAsync(1, request with { Seed = job.Seed }) with { ScenePhoto = await PhotoAsync(1, "beach.jpg") });
+        var own = await RunAsync(service, "own scene", await SubmissionAsync(3, request with { Seed = job.Seed }) with { ScenePhoto = await PhotoAsync(3, "beach.jpg") });
         Assert.NotEqual((await FilesAsync(service, own))[0], (await FilesAsync(service, job))[0]);
 
         await service.DeleteAsync(job.Id, Cancel);
         await service.DeleteAsync(own.Id, Cancel);
-        Assert.Empty(await service.BlobsAsync(Cancel));
+        string[] traces = [job.Id.Digest, own.Id.Digest, .. job.PixelHashes];
+        Assert.DoesNotContain(await service.BlobsAsync(Cancel), name => traces.Any(trace => name.Contains(trace, StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -115,21 +117,21 @@ public sealed class TwoGraphJobTests(AzuriteFixture azurite) : IClassFixture<Azu
         Install(RepositoryRoot.Combine("models", "xinggan"), "xinggan");
         await using var service = await StartAsync();
         var request = new TransferRequest { Generator = "xinggan", Scene = "beach.jpg" };
-        var submission = await SubmissionAsync(1, request) with { ScenePhoto = await PhotoAsync(4, "beach.jpg") };
+        var submission = await SubmissionAsync(5, request) with { ScenePhoto = await PhotoAsync(0, "beach.jpg") };
 
         var refusal = await Assert.ThrowsAsync<RejectedException>(() => service.SubmitAsync("unable", submission, Cancel));
         Assert.Equal(FailureCodes.GeneratorUnsuitable, refusal.Code);
 
-        using var scene = new MemoryStream(await ContentAsync(4));
+        using var scene = new MemoryStream(await ContentAsync(0));
         await service.Services.GetRequiredService<IPhotoStore>().WriteAsync(
             PhotoContainer.PosePhotos, Tenant.Default, "dropped.jpg", scene, new Dictionary<string, string>(), Cancel);
-        await service.DropAsync("default/me.jpg", await ContentAsync(1), Cancel, new() { ["scene"] = "dropped.jpg", ["generator"] = "xinggan" });
-        await service.ParseAsync("default", "me.jpg", Cancel);
+        await service.DropAsync("default/dropped-me.jpg", await ContentAsync(5), Cancel, new() { ["scene"] = "dropped.jpg", ["generator"] = "xinggan" });
+        await service.ParseAsync("default", "dropped-me.jpg", Cancel);
         await DeliverAsync(service);
-        var dropped = Assert.Single((await service.Jobs.ListAsync(Tenant.Default, 10, continuation: null, Cancel)).Jobs);
-        var record = (await service.Jobs.FindAsync(dropped.Id, Cancel))!.Record;
+        var jobs = (await service.Jobs.ListAsync(Tenant.Default, 100, continuation: null, Cancel)).Jobs;
+        var records = await Task.WhenAll(jobs.Select(async job => (await service.Jobs.FindAsync(job.Id, Cancel))!.Record));
+        var record = Assert.Single(records, found => found.Source.BlobName == "dropped-me.jpg");
         Assert.Equal((JobState.Failed, FailureCodes.GeneratorUnsuitable), (record.State, record.Failure?.Code));
-        await service.DeleteAsync(record.Id, Cancel);
     }
 
     private static TransferRequest Poses(params string[] names) =>

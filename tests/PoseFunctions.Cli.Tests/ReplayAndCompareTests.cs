@@ -94,6 +94,6 @@ public sealed class ReplayAndCompareTests : IDisposable
 
     private static string Job(string id, string input) => $$"""
         {"id":"{{id}}","state":"succeeded","percent":100,"targets":[{"index":0,"name":"front","state":"succeeded",
-        "result":{"href":"/api/jobs/{{id}}/results/0","mediaType":"image/png","inputHash":"{{input}}"}}],"timings":{} }
+        "result":{"href":"/api/jobs/{{id}}/results/0","mediaType":"image/png","inputHash":"{{input}}"} }],"timings":{} }
         """;
 }

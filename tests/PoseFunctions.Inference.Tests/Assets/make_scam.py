@@ -1,12 +1,13 @@
-"""Writes scam/, a tiny SCAM with random weights: PYTHONPATH=models /usr/bin/python3 tests/PoseFunctions.Inference.Tests/Assets/make_scam.py"""
+"""Writes scam/, a tiny SCAM with random weights: with PYTHONPATH=models, /usr/bin/python3 make_scam.py"""
 
 from pathlib import Path
 
 import torch
 
 from posemodels.architectures.scam.config import ScamConfig
-from posemodels.architectures.scam.scam import Scam
-from posemodels.export.scam import export_scam_model
+from posemodels.architectures.scam.scam import Scam, scam_inputs
+from posemodels.export.generator import generator_spec, golden_inputs
+from posemodels.export.scam import export_scam
 
 SIZES = ScamConfig(
     labels=4,
@@ -29,6 +30,8 @@ if __name__ == "__main__":
         for name, values in scam.named_parameters():
             if name.endswith("noise_var"):
                 values.normal_(std=0.5)  # starts at zero, and the noise must be seen
-    export_scam_model(
-        scam, Path(__file__).with_name("scam"), size=(64, 48), version="1.0.0", license="MIT", description="For tests."
+    inputs = scam_inputs(SIZES)
+    spec = generator_spec(
+        inputs, name="scam", version="1.0.0", architecture="scam", license="MIT", description="For tests."
     )
+    export_scam(scam, golden_inputs(inputs, (64, 48), sigma=3.0), spec, Path(__file__).with_name("scam"))

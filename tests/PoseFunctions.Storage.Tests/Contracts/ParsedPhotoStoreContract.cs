@@ -76,6 +76,36 @@ public abstract class ParsedPhotoStoreContract
         Assert.NotNull(await Store.FindAsync(foreign, Cancellation));
     }
 
+    [Fact]
+    public async Task WriteLatentsAsync_Latents_ReadBackToTheLastBitAndOnlyForTheirPhotoAndEncoder()
+    {
+        float[] latents = [1.5f, -0f, float.Epsilon, MathF.PI, float.MaxValue];
+        var key = new LatentKey(Key, new('a', 64));
+
+        await Store.WriteLatentsAsync(key, latents, Cancellation);
+        await Store.WriteLatentsAsync(key, [9f], Cancellation);
+
+        var found = await Store.FindLatentsAsync(key, Cancellation);
+        Assert.Equal(latents.Select(BitConverter.SingleToInt32Bits), found!.Select(BitConverter.SingleToInt32Bits));
+        Assert.Null(await Store.FindLatentsAsync(key with { EncoderHash = new('b', 64) }, Cancellation));
+        Assert.Null(await Store.FindLatentsAsync(key with { Photo = Key with { ParserVersion = "other" } }, Cancellation));
+        Assert.Null(await Store.FindLatentsAsync(key with { Photo = Key with { Tenant = Tenant.Parse("other") } }, Cancellation));
+        Assert.Null(await Store.FindAsync(Key, Cancellation));
+    }
+
+    [Fact]
+    public async Task DeleteAsync_PhotoWithLatents_DeletesThemForEveryEncoder()
+    {
+        var (one, other) = (new LatentKey(Key, new('a', 64)), new LatentKey(Key, new('b', 64)));
+        await Store.WriteLatentsAsync(one, [1f], Cancellation);
+        await Store.WriteLatentsAsync(other, [2f], Cancellation);
+
+        await Store.DeleteAsync(Key.Tenant, Key.PixelHash, Cancellation);
+
+        Assert.Null(await Store.FindLatentsAsync(one, Cancellation));
+        Assert.Null(await Store.FindLatentsAsync(other, Cancellation));
+    }
+
     protected static ParsedPhoto APhoto(int labels = 5)
     {
         var pose = new Pose([.. Enumerable.Range(0, Skeleton.JointCount)

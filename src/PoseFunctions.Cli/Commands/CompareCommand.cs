@@ -95,7 +95,7 @@ internal sealed class CompareCommand(ServiceOptions service, Terminal terminal)
         try
         {
             var request = TransferRequestRules.Check(new TransferRequest { Generator = generator, Targets = targets });
-            var job = await client.SubmitAsync(photo, request, IdempotencyKeys.Fresh(), cancellationToken);
+            var job = await client.SubmitAsync(photo, request, IdempotencyKeys.Fresh(), scene: null, cancellationToken);
             job = await client.UntilFinalAsync(job, seen => bar.Show(generator, seen), cancellationToken);
             return new(photo, generator, job, Problem: null, await files.SaveAsync(job, generator, cancellationToken));
         }

@@ -37,9 +37,9 @@ internal sealed class SubmissionRun(PoseFunctionsClient client, Terminal termina
         try
         {
             var key = settings.DeriveIdempotencyKeys
-                ? await IdempotencyKeys.FromContentAsync(photo, settings.Request, cancellationToken, settings.Scene)
+                ? await IdempotencyKeys.FromContentAsync(photo, settings.Scene, settings.Request, cancellationToken)
                 : IdempotencyKeys.Fresh();
-            var job = await client.SubmitAsync(photo, settings.Request, key, cancellationToken, settings.Scene);
+            var job = await client.SubmitAsync(photo, settings.Request, key, settings.Scene, cancellationToken);
             bar.Show(label, job);
             if (settings.Wait)
             {

@@ -8,7 +8,7 @@ internal static class IdempotencyKeys
 {
     /// <summary>The same for the same photos and the same request, whenever and wherever they are submitted.</summary>
     public static async Task<string> FromContentAsync(
-        string path, TransferRequest request, CancellationToken cancellationToken, string? scene = null)
+        string path, string? scene, TransferRequest request, CancellationToken cancellationToken)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(TransferRequestJson.Write(request));

@@ -35,10 +35,10 @@ internal sealed class PoseFunctionsClient : IDisposable
     /// <param name="path">The photo.</param>
     /// <param name="request">What to do.</param>
     /// <param name="idempotencyKey">The same key names the same job, however often it is sent.</param>
-    /// <param name="cancellationToken">Stops waiting.</param>
     /// <param name="scene">The photo that the request names as scene; null for none.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
     public async Task<JobView> SubmitAsync(
-        string path, TransferRequest request, string idempotencyKey, CancellationToken cancellationToken, string? scene = null)
+        string path, TransferRequest request, string idempotencyKey, string? scene, CancellationToken cancellationToken)
     {
         using var response = await SendAsync(
             () => new HttpRequestMessage(HttpMethod.Post, "api/jobs")

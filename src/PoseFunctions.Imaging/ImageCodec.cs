@@ -10,8 +10,6 @@ namespace PoseFunctions.Imaging;
 /// <summary>The default codec: libvips, loaded when the first codec is made.</summary>
 public sealed class ImageCodec : IImageCodec
 {
-    private static readonly ImageLimits Unlimited = new() { MaxBytes = long.MaxValue, MaxPixels = long.MaxValue, MinSide = 1 };
-
     private readonly ImageLimits limits;
 
     /// <summary>A codec with these limits.</summary>
@@ -41,7 +39,7 @@ public sealed class ImageCodec : IImageCodec
 
     /// <inheritdoc/>
     public RgbImage DecodeOwn(ReadOnlyMemory<byte> encoded) =>
-        ImageDecoder.Decode(encoded, HeaderReader.Read(encoded, Unlimited), maxLongSide: null);
+        ImageDecoder.Decode(encoded, HeaderReader.Read(encoded, ImageAdmission.Unlimited), maxLongSide: null);
 
     /// <inheritdoc/>
     /// <exception cref="InfrastructureException">The native library failed.</exception>

@@ -2,7 +2,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using PoseFunctions.Core;
-using PoseFunctions.Core.Images;
 using PoseFunctions.Core.Jobs;
 using PoseFunctions.Imaging;
 using PoseFunctions.Inference;
@@ -23,7 +22,7 @@ public static class WorkerApplication
         builder.Services.AddPoseFunctionsTelemetry();
         builder.Services.AddPoseFunctionsStorage(builder.Configuration);
         builder.Services.AddInference(builder.Configuration);
-        builder.Services.TryAddSingleton<IImageCodec, ImageCodec>();
+        builder.Services.AddImaging(builder.Configuration);
         builder.Services.TryAddSingleton(
             services =>
             {

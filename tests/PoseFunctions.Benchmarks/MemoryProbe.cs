@@ -34,8 +34,8 @@ internal static class MemoryProbe
         Console.WriteLine(1024 * (Kilobytes("VmHWM:") - before));
     }
 
-    // "dotnet program.dll" names the host as the process, the program as its first argument.
-    private static string[] Self() =>
+    /// <summary>The arguments that start this program again: "dotnet program.dll" names the host as the process.</summary>
+    public static string[] Self() =>
         Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? [Environment.GetCommandLineArgs()[0]] : [];
 
     private static long Kilobytes(string line) => long.Parse(

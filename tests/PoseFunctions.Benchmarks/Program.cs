@@ -1,9 +1,11 @@
 using System.Globalization;
 using PoseFunctions.Benchmarks;
+using PoseFunctions.Core.Images;
 using PoseFunctions.Testing.Azurite;
 
 const string Usage = """
     usage: PoseFunctions.Benchmarks service [jobs for throughput = 120] [jobs for memory = 500]
+           PoseFunctions.Benchmarks images
            PoseFunctions.Benchmarks runtimes [threads = 2] [rounds = 5] [what else ran, as a sentence]
            PoseFunctions.Benchmarks runtime ARCHITECTURE [network as JSON = {}: the published one] [HxW = 128x64] [threads = 2] [rounds = 5]
     """;
@@ -21,6 +23,19 @@ switch (args.FirstOrDefault())
             await measurements.MemoryAsync(few: Number(2, 500) / 10, many: Number(2, 500));
         }
 
+        return 0;
+    case "images":
+        var images = new ImageMeasurements();
+        images.Print();
+        foreach (var format in Enum.GetValues<ImageFormat>())
+        {
+            images.PrintMemory(format, whole: false);
+            images.PrintMemory(format, whole: true);
+        }
+
+        return 0;
+    case ImageMeasurements.DecodeCommand when args.Length == 3:
+        new ImageMeasurements().DecodeOnce(args[1], Number(2, 0));
         return 0;
     case "runtimes":
         await RuntimeReport.WriteAsync(Number(1, 2), Number(2, 5), Text(3, "Nothing else ran on the machine."));

@@ -28,5 +28,6 @@ public interface IImageCodec
     RgbImage Resize(RgbImage image, ImageSize size);
 
     /// <summary>Encodes without any metadata but the provenance mark.</summary>
+    /// <exception cref="RejectedException">This codec cannot write the format.</exception>
     byte[] Encode(RgbImage image, EncodeOptions options);
 }

@@ -1,4 +1,3 @@
-using PoseFunctions.Core.Failures;
 using PoseFunctions.Core.Images;
 using PoseFunctions.Imaging.Native;
 
@@ -7,21 +6,10 @@ namespace PoseFunctions.Imaging.Decoders;
 /// <summary>Reads what a file says about itself, and refuses it before any pixel is decoded.</summary>
 internal static class HeaderReader
 {
-    private const int ShownMagicBytes = 8;
-
     public static ImageInfo Read(ReadOnlyMemory<byte> encoded, ImageLimits limits)
     {
-        if (encoded.Length > limits.MaxBytes)
-        {
-            throw new RejectedException(
-                FailureCodes.ImageTooManyBytes, $"The file has {encoded.Length} bytes; at most {limits.MaxBytes} are allowed.");
-        }
-
-        var format = ImageSignature.Detect(encoded.Span) ?? throw new RejectedException(
-            FailureCodes.ImageFormatUnsupported,
-            $"Expected a JPEG, PNG, WebP or AVIF file, found {Describe(encoded.Span)}.");
-        var info = ReadHeader(encoded, format);
-        Enforce(info, limits);
+        var info = ReadHeader(encoded, ImageAdmission.FormatOf(encoded, limits));
+        ImageAdmission.Enforce(info, limits);
         return info;
     }
 
@@ -38,32 +26,7 @@ internal static class HeaderReader
         }
         catch (VipsException failure)
         {
-            throw ImageLoader.Unreadable(format, failure);
+            throw ImageAdmission.Unreadable(format, failure.NativeMessage, failure);
         }
     }
-
-    private static void Enforce(ImageInfo info, ImageLimits limits)
-    {
-        if (info.Frames > 1)
-        {
-            throw new RejectedException(
-                FailureCodes.ImageNotSingleFrame, $"The file holds {info.Frames} frames; one is expected.");
-        }
-
-        if (info.Size.Pixels > limits.MaxPixels)
-        {
-            throw new RejectedException(
-                FailureCodes.ImageTooManyPixels, $"The picture is {info.Size}; at most {limits.MaxPixels} pixels are allowed.");
-        }
-
-        if (Math.Min(info.Size.Width, info.Size.Height) < limits.MinSide)
-        {
-            throw new RejectedException(
-                FailureCodes.ImageTooSmall, $"The picture is {info.Size}; both sides must have at least {limits.MinSide} pixels.");
-        }
-    }
-
-    private static string Describe(ReadOnlySpan<byte> file) => file.IsEmpty
-        ? "an empty file"
-        : $"a file that begins with the bytes {Convert.ToHexString(file[..Math.Min(ShownMagicBytes, file.Length)])}";
 }

@@ -21,7 +21,7 @@ internal static class ImageDecoder
         }
         catch (VipsException failure)
         {
-            throw ImageLoader.Unreadable(info.Format, failure);
+            throw ImageAdmission.Unreadable(info.Format, failure.NativeMessage, failure);
         }
     }
 }

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using PoseFunctions.Core.Failures;
 using PoseFunctions.Core.Images;
 using PoseFunctions.Imaging.Native;
 
@@ -32,11 +31,6 @@ internal static class ImageLoader
 
         return load.RunForImage();
     }
-
-    public static RejectedException Unreadable(ImageFormat format, VipsException failure) => new(
-        FailureCodes.ImageUnreadable,
-        $"The {format.MediaType()} file is damaged or truncated: {failure.NativeMessage}",
-        failure);
 
     private static string LoaderOf(ImageFormat format) => format switch
     {

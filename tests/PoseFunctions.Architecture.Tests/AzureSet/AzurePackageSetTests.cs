@@ -40,6 +40,7 @@ public sealed class AzurePackageSetTests
         Assert.Equal("Exe", app.Property("OutputType"));
         Assert.Equal("v4", app.Property("AzureFunctionsVersion"));
         Assert.NotEqual("true", app.Property("RestorePackagesWithLockFile"));
+        Assert.False(File.Exists(app.Property("NuGetLockFilePath")), "It would restore by the lock file of the portable set.");
         Assert.Contains("Microsoft.AspNetCore.App", app.Includes("FrameworkReference"));
         Assert.Contains("host.json", app.Metadata("None", "Link"));
     }

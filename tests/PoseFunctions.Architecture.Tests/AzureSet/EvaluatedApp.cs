@@ -10,7 +10,7 @@ namespace PoseFunctions.Architecture.Tests.AzureSet;
 /// </summary>
 internal sealed class EvaluatedApp
 {
-    private const string Properties = "OutputType,AzureFunctionsVersion,TargetFramework,RestorePackagesWithLockFile";
+    private const string Properties = "OutputType,AzureFunctionsVersion,TargetFramework,RestorePackagesWithLockFile,NuGetLockFilePath";
     private const string Items = "PackageReference,ProjectReference,FrameworkReference,NativeLibrary,None";
 
     private readonly JsonElement evaluation;

@@ -16,7 +16,7 @@ from posemodels.architectures.registry import GENERATORS
 from posemodels.export.cost import graph_cost
 from posemodels.export.graph import ExportedGraph
 from posemodels.export.onnx import write_onnx
-from posemodels.export.passes import attention_rows, optimize, winograd
+from posemodels.export.passes import attention_rows, doubling, optimize, winograd
 from posemodels.export.passes.attention_rows import split_attention
 from posemodels.export.passes.doubling import use_sub_pixel_convolutions
 from posemodels.export.passes.editing import GraphEditor
@@ -145,7 +145,10 @@ def test_pointwise_transposed_convolutions_become_ordinary_ones(tmp_path: Path) 
 
 
 @pytest.mark.parametrize("rectified", [False, True])
-def test_doubling_convolutions_become_ordinary_ones(rectified: bool, tmp_path: Path) -> None:
+def test_doubling_convolutions_become_ordinary_ones(
+    rectified: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(doubling, "MINIMUM_CHANNELS", 4)
     torch.manual_seed(4)
     module: nn.Module = nn.ConvTranspose2d(4, 6, 3, stride=2, padding=1, output_padding=1)
     module = nn.Sequential(module, nn.ReLU() if rectified else nn.Tanh())

@@ -1,7 +1,8 @@
 """Transposed 3x3 convolutions that double a map, as ordinary ones: a 2x2 convolution gives the four outputs of every
 position as channels, which are then laid out in space.
 
-Takes 16 products where 9 suffice, so it pays only where ordinary convolutions are much faster, as in integers.
+Takes 16 products where 9 suffice, so it pays only where ordinary convolutions are much faster, as in integers, and
+where there are channels enough that laying them out in space counts for little.
 
 Shapes: C channels in, O channels out.
 """
@@ -11,6 +12,9 @@ from __future__ import annotations
 import numpy as np
 
 from posemodels.export.passes.editing import GraphEditor, attributes
+
+MINIMUM_CHANNELS = 128
+"""Of a convolution's input: below, what the products save is lost again on moving outputs."""
 
 _REACH: dict[int, tuple[int, int | None]] = {0: (1, None), 1: (2, 0)}
 """For an output's parity: the kernel's tap at the position itself, and at the next one."""
@@ -31,6 +35,8 @@ def use_sub_pixel_convolutions(editor: GraphEditor) -> None:
             and settings.get("dilations", [1, 1]) == [1, 1]
         )
         if weight_CO33 is None or weight_CO33.shape[2:] != (3, 3) or not doubles:
+            continue
+        if len(weight_CO33) < MINIMUM_CHANNELS:
             continue
         inputs = [node.input[0], editor.constant(_sub_pixel_kernel(weight_CO33), f"{node.input[1]}.sub_pixel")]
         if len(node.input) > 2:

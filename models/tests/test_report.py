@@ -16,7 +16,8 @@ from posemodels.evaluation.contact_sheet import contact_sheet, titled_sheet, to_
 from posemodels.evaluation.page import write_page
 from posemodels.evaluation.protocol import Counts
 from posemodels.evaluation.report import TRAINING_FILE, write_generator_card, write_metrics
-from posemodels.evaluation.held_out import Version
+from posemodels.evaluation.generator import ShippedGenerator, TrainedGenerator
+from posemodels.evaluation.held_out import HeldOutPairs, Version
 from posemodels.export.generator import RestoredGenerator, export_generator, restore_generator
 from tests.generators import TINY, tiny
 
@@ -96,6 +97,11 @@ def test_generator_that_is_laid_out_by_labels_is_measured_in_all_versions(tmp_pa
     comparison = compare([folder], tmp_path / "no judges", COUNTS)
     versions = [row.version for row in comparison.tables[0].rows if row.name == "scam"]
     assert versions == list(Version)
+    # The exported graphs give what the module gives, the scene's background latents included.
+    shipped, module = ShippedGenerator(folder), TrainedGenerator(restored.module, restored.inputs, 6.0)
+    pairs = HeldOutPairs.render(2, (32, 32))
+    for version in Version:
+        assert torch.allclose(shipped.draw(pairs, version), module.draw(pairs, version), atol=1e-4)
     metrics = comparison.metrics["scam"]
     assert {"reconstruction_ssim", "swap_color_error"} <= metrics.keys() and "swap_ssim" not in metrics
 

@@ -12,11 +12,14 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
+from posemodels.architectures.scam.scam import Scam
+from posemodels.data.dataset import PairBatch
 from posemodels.data.inputs import GeneratorInputs, InputRole
 from posemodels.errors import ConfigError
 from posemodels.evaluation.held_out import HeldOutPairs, Version
 from posemodels.evaluation.protocol import Figures, Protocol
 from posemodels.export.graph import ExportedGraph
+from posemodels.training.objectives import reconstruction
 
 _OF_VERSIONS = ("ssim", "psnr", "pckh50", "parsing_frechet", "parsing_perceptual", "color_error", "pattern_kept")
 """Figures of other versions than the transfer that the manifest gives too."""
@@ -38,8 +41,16 @@ class AskedGenerator(ABC):
 
     def draw(self, pairs: HeldOutPairs, version: Version = Version.TRANSFER) -> Tensor:
         """An image for every pair, N x 3 x H x W in [-1, 1]."""
-        batches = (self._inputs.of(batch).values() for batch in pairs.batches(self.sigma, version))
-        return torch.cat([self.paint(tuple(columns)) for columns in batches])
+        paint = self.swap if version is Version.SWAP else self.fill
+        return torch.cat([paint(batch) for batch in pairs.batches(self.sigma, version)])
+
+    def fill(self, batch: PairBatch) -> Tensor:
+        """The images of a batch."""
+        return self.paint(tuple(self._inputs.of(batch).values()))
+
+    def swap(self, batch: PairBatch) -> Tensor:
+        """The images of a batch whose targets show somebody else; the scene is the target's where it can be told."""
+        return self.fill(batch)
 
     @abstractmethod
     def paint(self, columns: tuple[Tensor, ...]) -> Tensor:
@@ -67,6 +78,19 @@ class ShippedGenerator(AskedGenerator):
         if self._encoder is not None:
             taken["latents"] = _run(self._encoder, self.manifest["encoder"], taken)
         return _run(self._graph, self.manifest, taken)
+
+    def swap(self, batch: PairBatch) -> Tensor:
+        if self._encoder is None:
+            return self.fill(batch)
+        encoder = self.manifest["encoder"]
+        person, scene = (
+            dict(zip((role.value for role in self._inputs.roles), self._inputs.of(shown).values()))
+            for shown in (batch, reconstruction(batch))
+        )
+        of_person, of_scene = (_run(self._encoder, encoder, taken) for taken in (person, scene))
+        background = int(encoder["backgroundLatents"])
+        person["latents"] = torch.cat([of_scene[:, :background], of_person[:, background:]], dim=1)
+        return _run(self._graph, self.manifest, person)
 
     @cached_property
     def _graph(self) -> ExportedGraph:
@@ -99,6 +123,14 @@ class TrainedGenerator(AskedGenerator):
     def paint(self, columns: tuple[Tensor, ...]) -> Tensor:
         images: Tensor = self._module(*columns)
         return images.float()
+
+    @torch.no_grad()
+    def swap(self, batch: PairBatch) -> Tensor:
+        if not isinstance(self._module, Scam):
+            return self.fill(batch)
+        assert self._inputs.labels is not None
+        person, scene = (self._inputs.labels.one_hot(shown) for shown in (batch.source_labels, batch.target_labels))
+        return self._module.transfer_subject(batch.source_image, person, batch.target_image, scene).float()
 
 
 def measure_versions(generator: AskedGenerator, protocol: Protocol, transferred: Tensor) -> dict[Version, Figures]:

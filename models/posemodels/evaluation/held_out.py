@@ -25,7 +25,7 @@ class Version(Enum):
     RECONSTRUCTION = "reconstruction"
     """The pair's target from itself."""
     SWAP = "swap"
-    """The person in the layout of another pair's target; there is no truth to it."""
+    """The person in the layout, and before the background, of another pair's target; there is no truth to it."""
 
 
 class HeldOutPairs:

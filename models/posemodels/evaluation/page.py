@@ -58,13 +58,15 @@ _MEANINGS = (
     (
         "pattern strength",
         "standard deviation of what the image adds over that of what the truth adds, wherever it lies: high beside a "
-        "low *kept* means a pattern in the wrong places",
+        "low *kept* means a pattern in the wrong places. Errors of pose and shading count "
+        "too, so no image has 0",
     ),
 )
 
 _VERSIONS = """For a model that is given its layout as labels, *reconstruction* makes the target from itself, and *swap*
-puts each person into the layout of the next pair's target. A swap has no truth: joints are those of the layout, colours
-the person's own. Such a model is also told more than one that is given a pose: the target's true labels."""
+puts each person into the layout and before the background of the next pair's target. A swap has no truth: joints are
+those of the layout, colours the person's own. Such a model is also told more than one that is given a pose: the true
+labels of the target."""
 
 _MAIN = {
     "ssim": "SSIM",

@@ -9,7 +9,8 @@ its mean over the top, and G what the generator made minus the picture without t
 over the pixels and channels of the top in the truth: the slope of the generated pattern on the true one. The truth has
 1, a top blurred to its mean colour 0, a pattern of half the contrast 0.5, one half a period beside its place about -1.
 `strength` is the standard deviation of G along the pattern's colour axis over that of D, wherever the pattern lies: a
-figure of 1 beside a low `kept` says that there is a pattern, but in the wrong places.
+figure of 1 beside a low `kept` says that there is a pattern, but in the wrong places. Errors of pose and shading count
+towards it, so that no image has 0.
 """
 
 from __future__ import annotations

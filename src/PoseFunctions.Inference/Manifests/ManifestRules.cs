@@ -91,8 +91,6 @@ internal static partial class ManifestRules
         }
     }
 
-    private static bool IsNoPlainName(string file) => file != Path.GetFileName(file) || file is "" or "." or "..";
-
     private static int AxesOf(string role) => role switch
     {
         TensorRoles.Noise => 2,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -117,6 +118,22 @@ def test_measured_variants_are_kept_and_changed_ones_are_trained_again(
     page = (tmp_path / "ablations.md").read_text(encoding="utf-8")
     higher = first["wide"]["figures"]["transfer"]["ssim"] > first["narrow"]["figures"]["transfer"]["ssim"]
     assert f"Width helps: **{'holds' if higher else 'does not hold'}**" in page
+
+
+def test_what_another_ablation_measured_is_taken_over(ablation: AblationConfig, tmp_path: Path) -> None:
+    narrow = AblationConfig(
+        name="other", question="?", variants=(ablation.variants[0],), pairs=2, each_pattern=0, others=2
+    )
+    results = tmp_path / "results"
+    run_ablation(narrow, tmp_path / "runs", results / "other.jsonl", tmp_path / "no judges")
+    write_result(results / "other.jsonl", read_results(results / "other.jsonl")["narrow"] | {"minutes": 99.0})
+    renamed = replace(narrow, variants=(replace(ablation.variants[0], name="slim"),))
+    run_ablation(renamed, tmp_path / "none", results / "width.jsonl", tmp_path / "no judges")
+    assert read_results(results / "width.jsonl")["slim"]["minutes"] == 99.0
+
+    more_pairs = replace(renamed, pairs=3)
+    run_ablation(more_pairs, tmp_path / "runs", results / "width.jsonl", tmp_path / "no judges")
+    assert read_results(results / "width.jsonl")["slim"]["minutes"] != 99.0
 
 
 def test_page_says_what_has_not_been_run(ablation: AblationConfig, tmp_path: Path) -> None:

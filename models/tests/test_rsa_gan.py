@@ -274,6 +274,24 @@ class TestAblations:
         assert image.shape == (2, 3, 32, 24)
         assert (image - moved).abs().max() > 1e-3
 
+    def test_decoder_may_read_the_colours_that_the_correspondence_brings(self, tmp_path: Path) -> None:
+        """They are the ones that the loss is told of, and whatever else the picture shows is left as it was."""
+        generator, inputs = tiny("rsa-gan", decoder_colors=True).eval(), rsa_inputs()
+        seen: list[Tensor] = []
+        generator.decoder.paint.register_forward_hook(lambda _, given, __: seen.append(given[0]))
+        warped = traced(generator, inputs)["warped_image"]
+        with torch.no_grad():
+            image = generator(**inputs)
+            colors = F.interpolate(warped, scale_factor=2.0, mode="bilinear", align_corners=False)
+            colors = F.interpolate(colors, scale_factor=4.0, mode="bilinear", align_corners=False)
+            torch.testing.assert_close(seen[-1][:, -3:], colors, atol=1e-5, rtol=0)
+        spec = generator_spec(
+            rsa_gan_inputs(config()), name="x", version="0.0.1", architecture="rsa-gan", license="MIT", description="S.",
+            sigma=2.0,
+        )  # fmt: skip
+        export_model(generator, inputs, spec, tmp_path)
+        torch.testing.assert_close(ExportedGraph(tmp_path / "model.onnx")(**inputs)[0], image, atol=2e-5, rtol=0)
+
     def test_keys_may_be_cells_of_a_pyramid(self, tmp_path: Path) -> None:
         """They are no regions: the pose favours none of them, and no loss asks which label they have."""
         generator, inputs = tiny("rsa-gan", attention_keys="pixels", pyramid_bins=[1, 3]).eval(), rsa_inputs()
@@ -317,6 +335,7 @@ class TestAblations:
         ({"parsing": 1}, "parsing must be true or false, got 1"),
         ({"parsing": False}, "refinement needs parsing"),
         ({"cross_attention": False}, "gate needs cross_attention"),
+        ({"injection": False, "decoder_colors": True}, "decoder_colors needs injection"),
         ({"ablation": "R6"}, "ablation must be one of R0, R1, R2, R3, R4, R5, got 'R6'"),
         ({"regions": "twenty"}, "regions must be a table or one of eight, four, got 'twenty'"),
         ({"regions": {"background": ["background"]}}, "every label of background, hair"),

@@ -15,6 +15,15 @@ def read_results(path: Path) -> dict[str, dict[str, Any]]:
     return {line["variant"]: line for line in lines}
 
 
+def find_result(path: Path, config_sha256: str, counts: dict[str, int]) -> dict[str, Any] | None:
+    """What was measured of a configuration with these counts, by this ablation or by another one in the same folder."""
+    for file in (path, *sorted(path.parent.glob("*.jsonl"))):
+        for line in read_results(file).values():
+            if line.get("config_sha256") == config_sha256 and line.get("counts") == counts:
+                return line
+    return None
+
+
 def write_result(path: Path, result: dict[str, Any]) -> None:
     """Adds the line, in place of an older one of the same variant."""
     results = read_results(path) | {result["variant"]: result}

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import time
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
 from posemodels.ablations.config import AblationConfig, Variant
-from posemodels.ablations.results import read_results, write_result
+from posemodels.ablations.results import find_result, write_result
 from posemodels.evaluation.generator import TrainedGenerator, measure_versions
 from posemodels.evaluation.protocol import Counts, Judges, Protocol
 from posemodels.training.config import TrainingConfig
@@ -21,13 +21,17 @@ _TIMED_STEPS = 3
 def run_ablation(ablation: AblationConfig, runs: Path, results: Path, models: Path) -> None:
     """Trains every variant without a result of its configuration, and appends its figures to `results`.
 
-    runs: where the variants' training folders lie. models: the folder of the shipped perception models, the judges.
+    A result of the same configuration that another ablation left beside `results` is taken over: the design that is
+    varied is often the same. runs: where the variants' training folders lie. models: the folder of the shipped
+    perception models, the judges.
     """
+    counts = Counts(pairs=ablation.pairs, each_pattern=ablation.each_pattern, others=ablation.others)
     protocol: Protocol | None = None
     for variant in ablation.variants:
-        known = read_results(results).get(variant.name)
-        if known is not None and known["config_sha256"] == variant.digest:
+        known = find_result(results, variant.digest, asdict(counts))
+        if known is not None:
             print(f"{variant.name}: already measured", flush=True)
+            write_result(results, known | {"variant": variant.name})
             continue
         trainer = Trainer(variant.config, runs / variant.name)
         if trainer.resume():
@@ -35,7 +39,6 @@ def run_ablation(ablation: AblationConfig, runs: Path, results: Path, models: Pa
         trainer.train()
         stage = variant.config.stages[-1]
         if protocol is None:
-            counts = Counts(pairs=ablation.pairs, each_pattern=ablation.each_pattern, others=ablation.others)
             protocol = Protocol((stage.height, stage.width), Judges(models), counts)
         write_result(results, _result(variant, trainer, protocol))
 
@@ -78,6 +81,7 @@ def _result(variant: Variant, trainer: Trainer, protocol: Protocol) -> dict[str,
         "height": protocol.size[0],
         "width": protocol.size[1],
         "pairs": len(protocol.pairs),
+        "counts": asdict(protocol.counts),
         "figures": {
             version.value: {name: round(value, 5) for name, value in figures.items()}
             for version, figures in versions.items()

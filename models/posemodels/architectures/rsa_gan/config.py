@@ -73,13 +73,17 @@ class RsaGanConfig:
     decoder_semantic_blocks: int = 2
     """The first so many blocks of the decoder are modulated by the warped semantics too."""
     decoder_kernel: int = 5
+    decoder_colors: bool = False
+    """Colours that the correspondence of the poses brings over are told to the decoder's last convolution, not to a loss
+    alone.
+    """
     decoder_start: Literal["style", "pose"] = "style"
     """What the decoder's blocks transform: the aligned style, or the target pose's features."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "pyramid_bins", tuple(self.pyramid_bins))
         require_counts(self, *_COUNTS)
-        for name in ("parsing", "refinement", "injection", "cross_attention", "gate"):
+        for name in ("parsing", "refinement", "injection", "cross_attention", "gate", "decoder_colors"):
             if not isinstance(getattr(self, name), bool):
                 raise ConfigError(f"{name} must be true or false, got {getattr(self, name)!r}")
         for name in ("bone_sigma", "parsing_floor", "match_temperature"):
@@ -105,6 +109,8 @@ class RsaGanConfig:
             raise ConfigError("refinement needs parsing: without parsing maps there is nothing to refine")
         if self.gate and not self.cross_attention:
             raise ConfigError("gate needs cross_attention, whose style it lets through")
+        if self.decoder_colors and not self.injection:
+            raise ConfigError("decoder_colors needs injection, whose correspondence brings them over")
         self.region_table()
 
     @property

@@ -30,11 +30,14 @@ class Decoder(nn.Module):
                 MapNorm(width // 2, (1, 2, 3)),
                 nn.ReLU(),
             ]
-        layers += [nn.ReflectionPad2d(3), nn.Conv2d(config.width, 3, 7), nn.Tanh()]
         self.up = nn.Sequential(*layers)
+        colors = 3 if config.decoder_colors else 0
+        self.paint = nn.Sequential(nn.ReflectionPad2d(3), nn.Conv2d(config.width + colors, 3, 7), nn.Tanh())
 
-    def forward(self, style_BChw: Tensor, target_pose_BChw: Tensor, warped_BChw: Tensor | None) -> Tensor:
-        """B x 3 x H x W in [-1, 1]."""
+    def forward(
+        self, style_BChw: Tensor, target_pose_BChw: Tensor, warped_BChw: Tensor | None, colors: Tensor | None = None
+    ) -> Tensor:
+        """B x 3 x H x W in [-1, 1]. colors: B x 3 x h x w, where the configuration asks for them."""
         x = style_BChw if self._from_style else target_pose_BChw
         for at, block in enumerate(self.blocks):
             if at < self._semantic_blocks:
@@ -42,7 +45,10 @@ class Decoder(nn.Module):
                 x = block(x, torch.cat([style_BChw, warped_BChw], dim=1))
             else:
                 x = block(x, style_BChw)
-        image: Tensor = self.up(x)
+        x = self.up(x)
+        if colors is not None:
+            x = torch.cat([x, F.interpolate(colors, scale_factor=4.0, mode="bilinear", align_corners=False)], dim=1)
+        image: Tensor = self.paint(x)
         return image
 
 

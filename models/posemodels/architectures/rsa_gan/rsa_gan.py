@@ -86,7 +86,7 @@ class RsaGan(nn.Module):
         if trace is not None and self.refinement is not None:
             trace("regions", regions_BKhw)
 
-        warped = self._warped(source, target, semantics, source_image, trace)
+        warped, colors = self._warped(source, target, semantics, source_image, trace)
         if self.token_attention is not None:
             keys_BCK1 = self.token_attention(region_tokens(regions_BKhw, semantics, self.config.empty_mass))
         if warped is None:
@@ -99,7 +99,7 @@ class RsaGan(nn.Module):
             x, scores_BKhw = block(x, keys_BCK1, target, warped)
             if trace is not None and self.config.parsing and self.pyramid is None:
                 trace(f"scores{index}", scores_BKhw)
-        image: Tensor = self.decoder(x, target, warped)
+        image: Tensor = self.decoder(x, target, warped, colors)
         return image
 
     def _check(
@@ -123,18 +123,21 @@ class RsaGan(nn.Module):
 
     def _warped(
         self, source: Tensor, target: Tensor, semantics: Tensor, source_image: Tensor, trace: Trace | None
-    ) -> Tensor | None:
-        """The semantics where the target pose has them, B x C x h x w."""
+    ) -> tuple[Tensor | None, Tensor | None]:
+        """The semantics where the target pose has them, B x C x h x w, and the colours likewise, B x 3 x h x w."""
         if self.correspondence is None:
-            return None
-        if trace is None:
-            coarse = self.correspondence(source, target, semantics)
-        else:
-            # The image is warped along, so that a loss can tie the correspondence to what is seen.
-            carried = torch.cat([semantics, F.avg_pool2d(source_image, 4)], dim=1)
-            both = self.correspondence(source, target, carried)
-            coarse = both[:, : self.config.channels]
-            trace("warped_image", both[:, self.config.channels :])
+            return None, None
+        if trace is None and not self.config.decoder_colors:
+            return self._enlarged(self.correspondence(source, target, semantics)), None
+        # The image is warped along: a loss ties the correspondence to what is seen, and the decoder may read it.
+        carried = torch.cat([semantics, F.avg_pool2d(source_image, 4)], dim=1)
+        both = self.correspondence(source, target, carried)
+        coarse, colors = both[:, : self.config.channels], both[:, self.config.channels :]
+        if trace is not None:
+            trace("warped_image", colors)
+        return self._enlarged(coarse), self._enlarged(colors) if self.config.decoder_colors else None
+
+    def _enlarged(self, coarse: Tensor) -> Tensor:
         scale = float(self.config.match_pooling)
         return F.interpolate(coarse, scale_factor=scale, mode="bilinear", align_corners=False)
 

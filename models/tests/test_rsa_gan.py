@@ -286,9 +286,14 @@ class TestAblations:
             colors = F.interpolate(colors, scale_factor=4.0, mode="bilinear", align_corners=False)
             torch.testing.assert_close(seen[-1][:, -3:], colors, atol=1e-5, rtol=0)
         spec = generator_spec(
-            rsa_gan_inputs(config()), name="x", version="0.0.1", architecture="rsa-gan", license="MIT", description="S.",
+            rsa_gan_inputs(config()),
+            name="x",
+            version="0.0.1",
+            architecture="rsa-gan",
+            license="MIT",
+            description="Small.",
             sigma=2.0,
-        )  # fmt: skip
+        )
         export_model(generator, inputs, spec, tmp_path)
         torch.testing.assert_close(ExportedGraph(tmp_path / "model.onnx")(**inputs)[0], image, atol=2e-5, rtol=0)
 

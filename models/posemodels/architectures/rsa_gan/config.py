@@ -74,9 +74,7 @@ class RsaGanConfig:
     """The first so many blocks of the decoder are modulated by the warped semantics too."""
     decoder_kernel: int = 5
     decoder_colors: bool = False
-    """Colours that the correspondence of the poses brings over are told to the decoder's last convolution, not to a loss
-    alone.
-    """
+    """The decoder's last convolution, too, reads the colours that the correspondence of the poses brings over."""
     decoder_start: Literal["style", "pose"] = "style"
     """What the decoder's blocks transform: the aligned style, or the target pose's features."""
 

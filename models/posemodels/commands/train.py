@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+from dataclasses import asdict
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     run_dir = args.run_dir or RUNS / args.config.stem
     content = read_toml(args.config)
+    if content.get("kind") == "layout":
+        return _train_layout(content, run_dir, args)
     if "kind" in content:
         return _train_perception(content, run_dir, args)
     config = read_training_config(args.config)
@@ -53,4 +56,17 @@ def _train_perception(content: dict[str, Any], run_dir: Path, args: argparse.Nam
         from posemodels.training.perception import train
 
         train(content, run_dir, resume=not args.restart)
+    return 0
+
+
+def _train_layout(content: dict[str, Any], run_dir: Path, args: argparse.Namespace) -> int:
+    from posemodels.training.layout import LayoutTrainer, LayoutTrainingConfig
+
+    config = LayoutTrainingConfig.parse(content)
+    print(json.dumps(asdict(config)), flush=True)
+    if not args.dry_run:
+        trainer = LayoutTrainer(config, run_dir)
+        if not args.restart and trainer.resume():
+            print(f"resumed after {trainer.samples} samples")
+        trainer.train()
     return 0

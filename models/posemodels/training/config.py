@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any, Literal, TypeVar
@@ -168,15 +168,20 @@ class TrainingConfig:
 
     def stage_at(self, samples: int) -> StageConfig:
         """The stage that the next batch belongs to after so many samples."""
-        for stage in self.stages:
-            if samples < stage.samples:
-                return stage
-            samples -= stage.samples
-        return self.stages[-1]
+        return stage_at(self.stages, samples)
 
     def as_dict(self) -> dict[str, Any]:
         """Plain data, as logged and stored in checkpoints."""
         return asdict(self)
+
+
+def stage_at(stages: Sequence[StageConfig], samples: int) -> StageConfig:
+    """The stage that the next batch belongs to after so many samples; the last one also after all of them."""
+    for stage in stages:
+        if samples < stage.samples:
+            return stage
+        samples -= stage.samples
+    return stages[-1]
 
 
 def read_toml(path: Path) -> dict[str, Any]:
@@ -206,12 +211,13 @@ def parse_training_config(content: Mapping[str, Any]) -> TrainingConfig:
         "run": RunConfig,
     }
     for name, kind in parts.items():
-        values[name] = _build(kind, values.get(name, {}), name)
-    values["stages"] = tuple(_build(StageConfig, stage, "stages") for stage in values.get("stages", ()))
-    return _build(TrainingConfig, values, "the file")
+        values[name] = build_config(kind, values.get(name, {}), name)
+    values["stages"] = tuple(build_config(StageConfig, stage, "stages") for stage in values.get("stages", ()))
+    return build_config(TrainingConfig, values, "the file")
 
 
-def _build(kind: type[T], values: Mapping[str, Any], where: str) -> T:
+def build_config(kind: type[T], values: Mapping[str, Any], where: str) -> T:
+    """One part of a configuration from the values of its fields; raises ConfigError for unknown names."""
     known = {item.name for item in fields(kind)}  # type: ignore[arg-type]
     unknown = sorted(set(values) - known)
     if unknown:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import math
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -25,7 +24,7 @@ from posemodels.training.config import StageConfig, TrainingConfig, parse_traini
 from posemodels.training.ema import WeightAverage, estimate_norm_statistics
 from posemodels.training.losses import GeneratorLoss, WeightedTerms
 from posemodels.training.objectives import OBJECTIVES
-from posemodels.training.optimizers import load_moments, make_optimizer, moments
+from posemodels.training.optimizers import learning_rate, load_moments, make_optimizer, moments
 from posemodels.training.pairs import PairWindow, foreground
 from posemodels.training.parallel import share_gradients
 
@@ -182,12 +181,7 @@ class Trainer:
 
     def learning_rate(self) -> float:
         """Linear warm-up over steps, then constant, then half a cosine over the last part of the samples."""
-        config = self.config.optimizer
-        warm = min(1.0, (self.step + 1) / max(1, config.warm_up_steps))
-        done = min(1.0, self.samples / self.config.samples)
-        decay = max(0.0, (done - config.decay_from) / (1 - config.decay_from))
-        cosine = 0.5 * (1 + math.cos(math.pi * decay))
-        return config.learning_rate * warm * (config.final_fraction + (1 - config.final_fraction) * cosine)
+        return learning_rate(self.config.optimizer, self.step, self.samples / self.config.samples)
 
     @torch.no_grad()
     def evaluate(self) -> dict[str, float]:

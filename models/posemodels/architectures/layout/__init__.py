@@ -1,0 +1,1 @@
+"""The network that lays a person out in a pose that no photo shows."""

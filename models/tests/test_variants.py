@@ -15,13 +15,16 @@ from torch import nn
 
 from posemodels.__main__ import main
 from posemodels.errors import ExportError
+from posemodels.export.golden import read_golden
 from posemodels.export.onnx import write_onnx
 from posemodels.export.passes.editing import GraphEditor
 from posemodels.export.runtime import Session, library_path
 from posemodels.export.variants.calibration import measure_ranges
-from posemodels.export.variants.folder import likeness, run
+from posemodels.export.variants.folder import ModelFolder, likeness, run
+from posemodels.export.variants.inputs import held_out_inputs
 from posemodels.export.variants.quantization import candidates, quantize
 from posemodels.export.variants.search import quantize_alike
+from tests.generators import TINY
 
 pytestmark = pytest.mark.skipif(library_path() is None, reason="ONNX Runtime is not installed (npm ci --prefix eng)")
 
@@ -92,12 +95,19 @@ def test_likeness_is_the_psnr_of_images(network: onnx.ModelProto) -> None:
     assert likeness(black, [black[0] + 0.02]) == pytest.approx(40, abs=1e-3)
 
 
-def test_the_command_writes_what_the_manifest_says(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    network = json.dumps({"width": 8, "blocks": 1, "candidates": 1})
-    folder = tmp_path / "random"
+def _random_model(folder: Path, architecture: str) -> Path:
+    network = {"width": 8, "blocks": 1, "candidates": 1} if architecture == "xinggan" else TINY[architecture]
+    arguments = ["--architecture", architecture, "--network", json.dumps(network), "--size", "32x32", "--threads", "1"]
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr("sys.stdin", io.StringIO(""))
-        assert main(["time", "--network", network, "--size", "32x32", "--threads", "1", "--output", str(folder)]) == 0
+        assert main(["time", *arguments, "--output", str(folder)]) == 0
+    return folder
+
+
+@pytest.mark.parametrize("architecture", ["xinggan", "scam"])
+def test_the_command_writes_what_the_manifest_says(architecture: str, tmp_path: Path) -> None:
+    folder = _random_model(tmp_path / "random", architecture)
+    exact = {path.name: path.read_bytes() for path in folder.glob("*.onnx")}
     for _ in range(2):
         assert main(["variants", "--folder", str(folder), "--pairs", "1", "--psnr", "30"]) == 0
     manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
@@ -106,8 +116,23 @@ def test_the_command_writes_what_the_manifest_says(tmp_path: Path, capsys: pytes
         assert entry["sha256"] == hashlib.sha256((folder / entry["file"]).read_bytes()).hexdigest()
     integers, winograd = manifest["variants"]
     assert integers["requires"] == ["avx512_vnni|avx_vnni"] and winograd["requires"] == []
-    assert integers["psnrAgainstFp32"] < 60 and winograd["psnrAgainstFp32"] > 90
+    assert 25 < integers["psnrAgainstFp32"] < 60 and winograd["psnrAgainstFp32"] > 90
+    assert {name: (folder / name).read_bytes() for name in exact} == exact
+    assert "QLinearConv" in {node.op_type for node in onnx.load(str(folder / integers["file"])).graph.node}
     assert main(["variants", "--folder", str(tmp_path)]) == 2
+
+
+def test_a_second_graph_is_fed_latents_of_its_own_encoder_and_noise(tmp_path: Path) -> None:
+    folder = ModelFolder(_random_model(tmp_path / "random", "scam"))
+    fed = held_out_inputs(folder, 2, first=0)
+    # The golden pair are the same two people, as PyTorch encoded them.
+    golden = read_golden(folder.manifest["golden"], folder.folder)
+    assert list(fed) == [entry["name"] for entry in folder.manifest["inputs"]]
+    np.testing.assert_allclose(fed["latents"], golden["latents"], atol=1e-4)
+    np.testing.assert_array_equal(fed["target_parsing"], golden["target_parsing"])
+    assert fed["noise"].shape == golden["noise"].shape and 0.9 < fed["noise"].std() < 1.1
+    np.testing.assert_array_equal(held_out_inputs(folder, 2, first=0)["noise"], fed["noise"])
+    assert (held_out_inputs(folder, 2, first=2)["latents"] != fed["latents"]).any()
 
 
 def test_a_graph_that_the_runtime_refuses_is_an_error(network: onnx.ModelProto) -> None:

@@ -4,10 +4,6 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    import numpy as np
 
 MODELS = Path(__file__).resolve().parents[2]
 _FIRST_CALIBRATION, _FIRST_CHECK = 1000, 2000
@@ -23,12 +19,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    from posemodels.data.dataset import held_out_pairs
-    from posemodels.data.inputs import GeneratorInputs
     from posemodels.export.passes.doubling import use_sub_pixel_convolutions
     from posemodels.export.passes.editing import GraphEditor
     from posemodels.export.passes.tiled_layout import use_tiled_layout
     from posemodels.export.variants.folder import ModelFolder
+    from posemodels.export.variants.inputs import held_out_inputs
     from posemodels.export.variants.search import quantize_alike
 
     folder = ModelFolder(args.folder or MODELS / args.model)
@@ -38,16 +33,8 @@ def run(args: argparse.Namespace) -> int:
         entry = folder.add("winograd", editor.model(), requires=())
         print(f"winograd: {entry['psnrAgainstFp32']} dB on the golden pair")
     if args.only != "winograd":
-        manifest = folder.manifest
-        size, sigma = (manifest["height"], manifest["width"]), manifest["keypoints"]["sigma"]
-        declared = GeneratorInputs.of_manifest(manifest)
-
-        def pairs(first: int) -> dict[str, np.ndarray]:
-            tensors = declared.of(held_out_pairs(args.pairs, size, sigma, first))
-            named = zip((entry["name"] for entry in manifest["inputs"]), tensors.values())
-            return {name: tensor.numpy() for name, tensor in named}
-
-        calibration, check = pairs(_FIRST_CALIBRATION), pairs(_FIRST_CHECK)
+        calibration = held_out_inputs(folder, args.pairs, _FIRST_CALIBRATION)
+        check = held_out_inputs(folder, args.pairs, _FIRST_CHECK)
         editor = GraphEditor(folder.model)
         use_sub_pixel_convolutions(editor)
         result = quantize_alike(editor.model(), folder.outputs, [calibration], check, args.psnr)

@@ -17,17 +17,22 @@ from posemodels.export.runtime import Session
 
 
 class ModelFolder:
-    """`manifest.json` and the graph that it names; raises ExportError where they cannot be read."""
+    """`manifest.json` and the graphs that it names; raises ExportError where they cannot be read.
+
+    Variants are made of the graph that runs for every image. An encoder runs once a photo and stays exact.
+    """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         try:
             self.manifest: dict[str, Any] = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
             self.model = onnx.load(str(folder / self.manifest["file"]))
+            encoder = self.manifest.get("encoder")
+            self.encoder = None if encoder is None else onnx.load(str(folder / encoder["file"]))
         except (OSError, ValueError, KeyError, RuntimeError) as error:
             raise ExportError(f"cannot read the model in {folder}: {error}") from error
-        if self.manifest["kind"] != "generator" or "encoder" in self.manifest:
-            raise ExportError(f"{folder}: variants are made of generators of one graph")
+        if self.manifest["kind"] != "generator":
+            raise ExportError(f"{folder}: variants are made of generators alone")
         self.outputs = [entry["name"] for entry in self.manifest["outputs"]]
 
     def likeness(self, variant: onnx.ModelProto) -> float:

@@ -76,6 +76,37 @@ def test_winograd_transforms_are_exact_in_their_definition() -> None:
     np.testing.assert_allclose(back @ ((kernel @ taps) * (into @ values)), expected, atol=1e-14)
 
 
+class _Warp(nn.Module):
+    """Looks by features, and takes pieces of the picture, which is in no tiled layout, to where they lead."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.features = nn.Conv2d(32, 32, 3, padding=1)
+        self.look = nn.ModuleList(nn.Conv2d(32, 4, 1) for _ in range(2))
+        self.cut = nn.Conv2d(3, 12, 2, stride=2)
+        self.paste = nn.ConvTranspose2d(12, 3, 2, stride=2)
+
+    def forward(self, features: Tensor, image: Tensor) -> Tensor:
+        query, key = (look(self.features(features)).flatten(2) for look in self.look)
+        weights = torch.matmul(query.transpose(1, 2), key).softmax(dim=-1)
+        taken = torch.matmul(self.cut(image).reshape(-1, 12, 96), weights.transpose(1, 2))
+        pasted: Tensor = self.paste(taken.reshape(-1, 12, 12, 8))
+        return pasted
+
+
+def test_what_attention_takes_from_elsewhere_is_reordered_rather_than_all_pairs(tmp_path: Path) -> None:
+    torch.manual_seed(6)
+    module, inputs = _Warp(), (_random(2, 32, 12, 8), _random(2, 3, 24, 16))
+    editor = GraphEditor(_exported(module, tmp_path / "plain.onnx", *inputs))
+    use_tiled_layout(editor)
+    made = GraphEditor(editor.model())
+    pairs = [node.op_type for node in made.nodes if made.shapes[node.output[0]] == (1, 96, 96)]
+    assert pairs == ["MatMul", "Softmax"]
+    with torch.no_grad():
+        expected = module(*inputs)
+    torch.testing.assert_close(_run(made.model(), tmp_path / "made.onnx", *inputs), expected, atol=1e-5, rtol=0)
+
+
 @pytest.mark.parametrize("shape", [(2, 32, 10, 8), (2, 16, 12, 8)])
 def test_maps_of_broken_tiles_or_few_channels_stay_as_they_are(shape: tuple[int, ...], tmp_path: Path) -> None:
     module = nn.Conv2d(shape[1], 48, 3, padding=1)

@@ -96,6 +96,15 @@ class _TiledLayout:
         value = self.tiled[name]
         return value if value.kind == Kind.MAP else None
 
+    def _enter_rows(self, name: str, size: tuple[int, int] | None) -> Tiled | None:
+        """B x C x P in tiled order; None where these are no positions of a map of this size."""
+        maker = self.editor.maker(name, "Reshape")
+        shape = None if maker is None else self.editor.shapes.get(maker.input[0])
+        if maker is None or shape is None or shape[2:] != size or len(self.editor.shapes[name]) != 3:
+            return None
+        entered = self._enter(maker.input[0])
+        return None if entered is None else Tiled(entered.name, Kind.ROWS, entered.size)
+
     def _leave(self, value: Tiled, name: str) -> str:
         """The value as it was, row by row."""
         if value.other_size is not None:
@@ -224,6 +233,9 @@ class _TiledLayout:
 
     def product(self, node: onnx.NodeProto) -> Tiled | None:
         left, right = (self.tiled.get(name) for name in node.input)
+        if left is None and right is not None and right.kind == Kind.PAIRS_TURNED:
+            # The values come from elsewhere: reordering them is less work than reordering all pairs.
+            left = self._enter_rows(node.input[0], right.other_size)
         if left is None or right is None:
             return None
         kinds = left.kind, right.kind

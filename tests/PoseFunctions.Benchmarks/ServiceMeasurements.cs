@@ -4,6 +4,7 @@ using PoseFunctions.Core.Generators;
 using PoseFunctions.Core.Images;
 using PoseFunctions.Core.Parsing;
 using PoseFunctions.Core.Poses;
+using PoseFunctions.Core.Transfers;
 using PoseFunctions.Core.Transfers.Rendering;
 
 namespace PoseFunctions.Benchmarks;
@@ -13,7 +14,7 @@ internal sealed class ServiceMeasurements(BenchmarkedService service)
 {
     private readonly IImageCodec codec = service.Services.GetRequiredService<IImageCodec>();
     private readonly IPersonParser parser = service.Services.GetRequiredService<IPersonParser>();
-    private readonly IPoseGenerator generator = service.Services.GetRequiredService<GeneratorCatalog>().Get("xinggan");
+    private readonly IPoseGenerator generator = service.Services.GetRequiredService<GeneratorCatalog>().Get(new TransferOptions().DefaultGenerator);
     private readonly LibraryPose front = PoseLibrary.Load().Get("front");
     private readonly SamplePhotos photos = new(service.Services.GetRequiredService<IImageCodec>());
 
@@ -95,6 +96,6 @@ internal sealed class ServiceMeasurements(BenchmarkedService service)
         using var generated = await generator.GenerateAsync(
             new(frame.Image, frame.ToFrame(person.Pose), frame.ToFrame(target)), CancellationToken.None);
         using var result = frame.CutOut(codec, generated, photo.Size);
-        codec.Encode(result, new(ImageFormat.Jpeg, Quality: 90, new("xinggan", "1")));
+        codec.Encode(result, new(ImageFormat.Jpeg, Quality: 90, new("patch-xing", "1")));
     }
 }

@@ -10,7 +10,7 @@ internal sealed class ShadingGenerator(Func<CancellationToken, Task>? whileRunni
     public ModelManifest Manifest { get; } = new()
     {
         SchemaVersion = 1,
-        Name = "xinggan",
+        Name = "patch-xing",
         Version = "1.2.3",
         Kind = ModelKind.Generator,
         Architecture = "test",

@@ -36,14 +36,17 @@ public sealed class InstalledModels : IAsyncDisposable
             throw;
         }
 
-        ModelSession Load(ModelManifest manifest)
+        ModelSession Load(ModelManifest manifest) => Keep(ModelSession.Load(manifest, catalog.FolderOf(manifest), factory));
+
+        ModelSession? LoadEncoder(ModelManifest generator) => generator.EncoderManifest() is { } encoder
+            ? Keep(ModelSession.LoadExact(encoder, catalog.FolderOf(generator), factory))
+            : null;
+
+        ModelSession Keep(ModelSession session)
         {
-            var session = ModelSession.Load(manifest, catalog.FolderOf(manifest), factory);
             sessions.Add(session);
             return session;
         }
-
-        ModelSession? LoadEncoder(ModelManifest generator) => generator.EncoderManifest() is { } encoder ? Load(encoder) : null;
     }
 
     public OnnxPersonParser Parser { get; }

@@ -47,6 +47,17 @@ public sealed class ModelSession : IDisposable
         }
     }
 
+    /// <summary>
+    /// The same of the exact graph, whatever precision is asked for: an encoder has no variants, since its latents are kept
+    /// and one run a photo is not worth a difference in them.
+    /// </summary>
+    /// <exception cref="ManifestMismatchException">Manifest, file and session do not fit together.</exception>
+    public static ModelSession LoadExact(ModelManifest manifest, string folder, SessionFactory factory)
+    {
+        ArgumentNullException.ThrowIfNull(manifest);
+        return new(manifest, null, Open(manifest, folder, manifest.File, manifest.Sha256, factory));
+    }
+
     /// <summary>Runs once with zeros, so that memory is planned and kernels are chosen before the first job.</summary>
     public void WarmUp(int batch, CancellationToken cancellationToken)
     {

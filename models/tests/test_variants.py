@@ -14,17 +14,19 @@ import torch
 from torch import nn
 
 from posemodels.__main__ import main
+from posemodels.architectures.registry import GENERATORS
 from posemodels.errors import ExportError
 from posemodels.export.golden import read_golden
 from posemodels.export.onnx import write_onnx
 from posemodels.export.passes.editing import GraphEditor
+from posemodels.export.passes.tiled_layout import use_tiled_layout
 from posemodels.export.runtime import Session, library_path
 from posemodels.export.variants.calibration import measure_ranges
 from posemodels.export.variants.folder import ModelFolder, likeness, run
 from posemodels.export.variants.inputs import held_out_inputs
 from posemodels.export.variants.quantization import candidates, quantize
 from posemodels.export.variants.search import quantize_alike
-from tests.generators import TINY
+from tests.generators import TINY, example_inputs, tiny
 
 pytestmark = pytest.mark.skipif(library_path() is None, reason="ONNX Runtime is not installed (npm ci --prefix eng)")
 
@@ -133,6 +135,19 @@ def test_a_second_graph_is_fed_latents_of_its_own_encoder_and_noise(tmp_path: Pa
     assert fed["noise"].shape == golden["noise"].shape and 0.9 < fed["noise"].std() < 1.1
     np.testing.assert_array_equal(held_out_inputs(folder, 2, first=0)["noise"], fed["noise"])
     assert (held_out_inputs(folder, 2, first=2)["latents"] != fed["latents"]).any()
+
+
+@pytest.mark.parametrize("name", sorted(GENERATORS))
+def test_every_generator_gives_on_the_runtime_what_it_gives_in_pytorch(name: str, tmp_path: Path) -> None:
+    generator, inputs = tiny(name).eval(), example_inputs(2, (64, 48), name=name)
+    with torch.no_grad():
+        expected = generator(*inputs.values())
+        exact = write_onnx(generator, inputs, {"image": expected}, tmp_path / "exact.onnx")
+    editor = GraphEditor(exact)
+    use_tiled_layout(editor)
+    fed = {value.name: inputs[value.name].numpy() for value in exact.graph.input}
+    for model in (exact, editor.model()):
+        np.testing.assert_allclose(run(model, ["image"], fed)[0], expected, atol=1e-4)
 
 
 def test_a_graph_that_the_runtime_refuses_is_an_error(network: onnx.ModelProto) -> None:

@@ -97,9 +97,9 @@ class PooledEnhancement(nn.Module):
 def standardized(vectors: Tensor) -> Tensor:
     """Mean 0 and variance 1 along the last axis; a constant vector gives zeros."""
     length = int(vectors.shape[-1])
-    # Weights of one, because the operator has them in an exported graph.
-    ones = torch.ones(length, device=vectors.device)
-    return F.layer_norm(in_precision_of(ones, vectors), (length,), ones, eps=_EPSILON)
+    # Both only for the exported graph: its operator must have weights, and ONNX Runtime 1.30 crashes without a shift.
+    ones, zeros = torch.ones(length, device=vectors.device), torch.zeros(length, device=vectors.device)
+    return F.layer_norm(in_precision_of(ones, vectors), (length,), ones, zeros, _EPSILON)
 
 
 def _require_scores(scores_BPS: Tensor, positions: int, keys: int) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from posemodels.__main__ import main
+from tests.generators import TINY
 
 _TINY = json.dumps({"width": 2, "blocks": 1, "candidates": 1})
 
@@ -24,6 +25,18 @@ def test_time_exports_and_answers_every_line(
     assert len(first) == 2 and len(second) == 1 and min(first + second) > 0
     manifest = json.loads((tmp_path / "timed" / "manifest.json").read_text(encoding="utf-8"))
     assert (manifest["height"], manifest["width"]) == (32, 24) and (tmp_path / "timed" / manifest["file"]).exists()
+
+
+def test_time_of_two_graphs_is_asked_for_each(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO("1 1 model\n3 2 encoder\n1 1 decoder\n"))
+    arguments = ["--architecture", "scam", "--network", json.dumps(TINY["scam"]), "--size", "32x32", "--threads", "1"]
+    assert main(["time", *arguments, "--output", str(tmp_path / "timed")]) == 2
+    printed = capsys.readouterr()
+    ready, model, encoder = (json.loads(line) for line in printed.out.splitlines())
+    assert ready["parameters"] > 0 and (len(model), len(encoder)) == (1, 2)
+    assert "no part 'decoder'" in printed.err
 
 
 @pytest.mark.parametrize("name", ["keypoints", "parsing"])

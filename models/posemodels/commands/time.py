@@ -1,7 +1,8 @@
 """`time`: runs a PyTorch module as often as standard input asks for, beside the graph exported from it.
 
 A benchmark runs the graph in another runtime: same weights, same inputs, in turn, in one run. A generator is exported
-with random weights, which cost what trained ones do; the other shipped networks take theirs from their graphs.
+with random weights, which cost what trained ones do; the other shipped networks take theirs from their graphs. Of a
+generator in two graphs each is timed by itself, against the half of the module that it is.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import argparse
 import json
 import sys
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -30,36 +32,57 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--output", type=Path, required=True, help="model folder to write")
 
 
+_MODEL, _ENCODER = "model", "encoder"
+
+
 @dataclass(frozen=True)
-class _Timed:
+class _Part:
     module: nn.Module
     pair: list[Tensor]
     """Inputs of two items."""
+
+
+@dataclass(frozen=True)
+class _Timed:
+    parts: dict[str, _Part]
+    """What each graph computes; `encoder` of generators in two graphs alone."""
     folder: Path
-    """Where the graph with the same weights lies."""
+    """Where the graphs with the same weights lie."""
 
 
 def run(args: argparse.Namespace) -> int:
-    """Prints one JSON line when ready, then one for every line `BATCH REPEATS` read: the seconds of each run."""
+    """Prints one JSON line when ready, then one for every line `BATCH REPEATS PART` read: the seconds of each run.
+
+    PART is `model`, which may be left out, or `encoder`.
+    """
     import torch
 
     torch.set_num_threads(args.threads)
     torch.manual_seed(1)
     timed = _named(args) if args.model is None else _shipped(args.model, args.output)
-    parameters = sum(parameter.numel() for parameter in timed.module.parameters())
+    held = {id(parameter): parameter.numel() for part in timed.parts.values() for parameter in part.module.parameters()}
+    parameters = sum(held.values())
     ready = {"pytorch": torch.__version__, "parameters": parameters, "folder": str(timed.folder.resolve())}
     print(json.dumps(ready), flush=True)
     for line in sys.stdin:
-        batch, repeats = (int(part) for part in line.split())
-        inputs = [tensor.repeat((batch + 1) // 2, 1, 1, 1)[:batch].contiguous() for tensor in timed.pair]
+        batch, repeats, part = _request(line, timed)
+        inputs = [torch.cat([tensor] * ((batch + 1) // 2))[:batch].contiguous() for tensor in part.pair]
         seconds = []
         with torch.inference_mode():
             for _ in range(repeats):
                 started = time.perf_counter()
-                timed.module(*inputs)
+                part.module(*inputs)
                 seconds.append(time.perf_counter() - started)
         print(json.dumps(seconds), flush=True)
     return 0
+
+
+def _request(line: str, timed: _Timed) -> tuple[int, int, _Part]:
+    batch, repeats, *name = line.split()
+    try:
+        return int(batch), int(repeats), timed.parts[name[0] if name else _MODEL]
+    except KeyError as error:
+        raise ConfigError(f"the model has no part {error.args[0]!r}, only {', '.join(timed.parts)}") from error
 
 
 def _named(args: argparse.Namespace) -> _Timed:
@@ -71,13 +94,10 @@ def _named(args: argparse.Namespace) -> _Timed:
 
 
 def _shipped(folder: Path, output: Path) -> _Timed:
-    import torch
-
     from posemodels.architectures.perception.keypoint_net import KeypointNet
     from posemodels.architectures.perception.parsing_net import ParsingNet
     from posemodels.evaluation.onnx_weights import load_onnx_weights
     from posemodels.evaluation.report import TRAINING_FILE
-    from posemodels.export.golden import read_golden
 
     try:
         manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
@@ -91,22 +111,34 @@ def _shipped(folder: Path, output: Path) -> _Timed:
         raise CheckpointError(f"{folder}: no PyTorch module of {manifest['architecture']} here")
     module = networks[manifest["architecture"]]()
     load_onnx_weights(module, folder)
-    recorded = read_golden(manifest["golden"], folder)
-    return _Timed(
-        module.eval(), [torch.from_numpy(recorded[tensor["name"]].copy()) for tensor in manifest["inputs"]], folder
-    )
+    return _Timed({_MODEL: _Part(module.eval(), _recorded(manifest, manifest["inputs"], folder))}, folder)
 
 
 def _generator(architecture: str, network: dict[str, Any], size: tuple[int, int], output: Path) -> _Timed:
     from posemodels.architectures.blocks.layers import initialize_for_short_training
     from posemodels.architectures.registry import generator_architecture
-    from posemodels.data.heatmaps import POSE_MAP_SIGMA
-    from posemodels.export.generator import RestoredGenerator, export_generator, golden_inputs
+    from posemodels.architectures.scam.scam import Scam
+    from posemodels.export.generator import RestoredGenerator, export_generator
+    from posemodels.export.scam import Encode, Generate
 
     design = generator_architecture(architecture)
     config = design.config(**network)
     module = design.build(config).eval()
     initialize_for_short_training(module, attention_gain=0.5)
     restored = RestoredGenerator(design, module, design.inputs(config))
-    export_generator(restored, output, size=size, version="0.0.0", license="MIT", description="Random weights.")
-    return _Timed(module, list(golden_inputs(restored.inputs, size, POSE_MAP_SIGMA).values()), output)
+    described = {"version": "0.0.0", "license": "MIT", "description": "Random weights."}
+    manifest = export_generator(restored, output, size=size, **described)
+    two = isinstance(module, Scam)
+    parts = {_MODEL: _Part(Generate(module) if two else module, _recorded(manifest, manifest["inputs"], output))}
+    if two:
+        parts[_ENCODER] = _Part(Encode(module), _recorded(manifest, manifest["encoder"]["inputs"], output))
+    return _Timed(parts, output)
+
+
+def _recorded(manifest: dict[str, Any], entries: Sequence[dict[str, Any]], folder: Path) -> list[Tensor]:
+    import torch
+
+    from posemodels.export.golden import read_golden
+
+    golden = read_golden(manifest["golden"], folder)
+    return [torch.from_numpy(golden[entry["name"]].copy()) for entry in entries]

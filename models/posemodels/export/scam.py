@@ -24,7 +24,9 @@ ENCODER_FILE = "encoder.onnx"
 _ROLES = {"latents": "latents", "target_parsing": "targetParsing", "noise": "noise"}
 
 
-class _Encode(nn.Module):
+class Encode(nn.Module):
+    """What `encoder.onnx` computes."""
+
     def __init__(self, scam: Scam) -> None:
         super().__init__()
         self.scam = scam
@@ -33,7 +35,9 @@ class _Encode(nn.Module):
         return self.scam.encode(source_image, source_parsing)
 
 
-class _Generate(nn.Module):
+class Generate(nn.Module):
+    """What `model.onnx` computes."""
+
     def __init__(self, scam: Scam) -> None:
         super().__init__()
         self.scam = scam
@@ -73,8 +77,8 @@ def export_scam(
             generated["noise"] = scam.draw_noise(len(latents), (height, width), random).contiguous()
         image = scam.generate(latents, generated["target_parsing"], generated.get("noise")).contiguous()
     folder.mkdir(parents=True, exist_ok=True)
-    write_onnx(_Encode(scam), encoded, {"latents": latents}, folder / ENCODER_FILE, plain=plain)
-    write_onnx(_Generate(scam), generated, {"image": image}, folder / GRAPH_FILE, plain=plain)
+    write_onnx(Encode(scam), encoded, {"latents": latents}, folder / ENCODER_FILE, plain=plain)
+    write_onnx(Generate(scam), generated, {"image": image}, folder / GRAPH_FILE, plain=plain)
     inputs = tuple(TensorSpec(name=name, role=_ROLES[name]) for name in generated)
     return write_manifest(
         replace(spec, inputs=inputs, encoder=_encoder_spec(scam)), encoded | generated | {"image": image}, folder

@@ -9,9 +9,9 @@ internal static class MemoryProbe
     public const string Command = "memory";
 
     /// <summary>Bytes that loading a graph and running it add to a process at most.</summary>
-    public static async Task<double> MeasureAsync(string folder, string variant, int batch, int threads)
+    public static async Task<double> MeasureAsync(string folder, string graph, int batch, int threads)
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath!, [.. Self(), Command, folder, variant, Text(batch), Text(threads)])
+        var start = new ProcessStartInfo(Environment.ProcessPath!, [.. Self(), Command, folder, graph, Text(batch), Text(threads)])
         {
             RedirectStandardOutput = true,
         };
@@ -24,12 +24,12 @@ internal static class MemoryProbe
     }
 
     /// <summary>The measuring process: prints the bytes.</summary>
-    public static void Run(string folder, string variant, int batch, int threads)
+    public static void Run(string folder, string name, int batch, int threads)
     {
         BenchmarkSessions.Factory(threads).Load(
             Testing.RepositoryRoot.Combine("tests", "PoseFunctions.Benchmarks", "Assets", "product.onnx")).Dispose(); // the library itself is not the model's
         var before = Kilobytes("VmRSS:");
-        using var graph = new TimedGraph(folder, threads, variant);
+        using var graph = new TimedGraph(folder, threads, name);
         _ = graph.Run(batch, repeats: 2).Sum();
         Console.WriteLine(1024 * (Kilobytes("VmHWM:") - before));
     }

@@ -4,7 +4,7 @@ namespace PoseFunctions.Benchmarks;
 
 /// <summary>One graph of one model with one batch size.</summary>
 /// <param name="Model">Name of the model.</param>
-/// <param name="Graph">Name of the variant.</param>
+/// <param name="Graph">Name of the variant, or <see cref="TimedGraph.Encoder"/>.</param>
 /// <param name="Size">Native height and width.</param>
 /// <param name="Cost">Of one item; <see langword="null"/> where it is not known.</param>
 /// <param name="Batch">Items of a run.</param>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using PoseFunctions.Core.Models;
 using PoseFunctions.Inference.Manifests;
 using PoseFunctions.Testing;
 
@@ -36,19 +37,16 @@ internal sealed class ModelTable(int threads, int rounds)
         var graphs = new List<MeasuredGraph>();
         try
         {
-            graphs.Add(await ExactAsync(name, exactFolder, folder));
+            graphs.Add(await ExactAsync(name, exactFolder, folder, ModelVariant.Exact));
             graphs.AddRange(await VariantsAsync(folder, graphs[0].Cost));
-            var rows = new List<ModelRow>();
-            foreach (var batch in RuntimeComparison.Batches.Where(batch => graphs[0].Graph.Manifest.FixedBatch() is not { } only || only == batch))
+            var rows = await RowsAsync(name, peer, PyTorchPeer.Model, graphs);
+            if (ManifestReader.Read(folder).Encoder is null)
             {
-                var time = await new RuntimeComparison(peer, [.. graphs.Select(graph => graph.Graph)]).MeasureAsync(batch, rounds);
-                foreach (var (graph, seconds) in graphs.Zip(time.OnnxRuntime))
-                {
-                    rows.Add(await RowAsync(name, graph, time, seconds));
-                }
+                return rows;
             }
 
-            return rows;
+            using var encoder = await ExactAsync(name, exactFolder, folder, TimedGraph.Encoder);
+            return [.. await RowsAsync(name, peer, TimedGraph.Encoder, [encoder]), .. rows];
         }
         finally
         {
@@ -56,20 +54,37 @@ internal sealed class ModelTable(int threads, int rounds)
         }
     }
 
+    /// <summary>The rows of graphs that all compute the same part of a module.</summary>
+    private async Task<IReadOnlyList<ModelRow>> RowsAsync(string name, PyTorchPeer? peer, string part, List<MeasuredGraph> graphs)
+    {
+        var rows = new List<ModelRow>();
+        foreach (var batch in RuntimeComparison.Batches.Where(batch => graphs[0].Graph.Manifest.FixedBatch() is not { } only || only == batch))
+        {
+            var time = await new RuntimeComparison(peer, part, [.. graphs.Select(graph => graph.Graph)]).MeasureAsync(batch, rounds);
+            foreach (var (graph, seconds) in graphs.Zip(time.OnnxRuntime))
+            {
+                rows.Add(await RowAsync(name, graph, time, seconds));
+            }
+        }
+
+        return rows;
+    }
+
     private async Task<ModelRow> RowAsync(string name, MeasuredGraph measured, BatchTime time, double seconds)
     {
         var graph = measured.Graph;
-        var memory = await MemoryProbe.MeasureAsync(measured.Folder, graph.Variant, time.Batch, threads);
+        var memory = await MemoryProbe.MeasureAsync(measured.Folder, graph.Name, time.Batch, threads);
         var size = $"{graph.Manifest.Height}x{graph.Manifest.Width}";
-        return new(name, graph.Variant, size, measured.Cost, time.Batch, time.PyTorch, seconds, memory, measured.Psnr);
+        return new(name, graph.Name, size, measured.Cost, time.Batch, time.PyTorch, seconds, memory, measured.Psnr);
     }
 
-    private async Task<MeasuredGraph> ExactAsync(string name, string exactFolder, string folder)
+    private async Task<MeasuredGraph> ExactAsync(string model, string exactFolder, string folder, string graph)
     {
-        var exact = new TimedGraph(exactFolder, threads);
+        var exact = new TimedGraph(exactFolder, threads, graph);
+        var name = graph == TimedGraph.Encoder ? $"{model}'s encoder" : model;
         remarks.Add(string.Create(CultureInfo.InvariantCulture, $"{name}: largest difference of an output value to PyTorch's {exact.Difference():0.0e+0}"));
         var cost = await GraphCost.CountAsync(Path.Combine(exactFolder, exact.Manifest.File));
-        var shipped = await GraphCost.CountAsync(Path.Combine(folder, ManifestReader.Read(folder).File));
+        var shipped = await GraphCost.CountAsync(Path.Combine(folder, TimedGraph.ManifestOf(folder, graph).File));
         if (shipped?.ProductFlops != cost?.ProductFlops)
         {
             remarks.Add($"{name}: the shipped graph computes {shipped?.ProductFlops / cost?.ProductFlops:0.00} times what this export does");
@@ -85,7 +100,7 @@ internal sealed class ModelTable(int threads, int rounds)
         foreach (var variant in exact.Manifest.Variants ?? [])
         {
             var graph = new TimedGraph(folder, threads, variant.Name);
-            if (graph.Variant != variant.Name)
+            if (graph.Name != variant.Name)
             {
                 graph.Dispose();
                 remarks.Add($"{exact.Manifest.Name}: {variant.Name} is not measured; it needs {string.Join(" and ", variant.Requires)}");

@@ -8,6 +8,9 @@ namespace PoseFunctions.Benchmarks;
 /// <summary>A Python process that runs a PyTorch module when asked to, beside the graph with the module's weights.</summary>
 internal sealed class PyTorchPeer : IDisposable
 {
+    /// <summary>What a model's main graph computes; the other part is <see cref="TimedGraph.Encoder"/>.</summary>
+    public const string Model = "model";
+
     private readonly Process process;
     private readonly string workFolder;
 
@@ -48,10 +51,10 @@ internal sealed class PyTorchPeer : IDisposable
         }
     }
 
-    /// <summary>Runs the module; the seconds of each run.</summary>
-    public async Task<double[]> RunAsync(int batch, int repeats)
+    /// <summary>Runs a part of the module; the seconds of each run.</summary>
+    public async Task<double[]> RunAsync(string part, int batch, int repeats)
     {
-        await process.StandardInput.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{batch} {repeats}"));
+        await process.StandardInput.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{batch} {repeats} {part}"));
         await process.StandardInput.FlushAsync();
         return JsonSerializer.Deserialize(await ReadAsync(process), BenchmarkJson.Default.DoubleArray)!;
     }

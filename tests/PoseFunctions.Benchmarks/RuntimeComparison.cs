@@ -5,8 +5,9 @@ namespace PoseFunctions.Benchmarks;
 /// one run, so that whatever else the machine does meets all of them.
 /// </summary>
 /// <param name="peer">The module; <see langword="null"/> where there is none.</param>
+/// <param name="part">Of the module, which the graphs compute.</param>
 /// <param name="graphs">What runs on ONNX Runtime.</param>
-internal sealed class RuntimeComparison(PyTorchPeer? peer, IReadOnlyList<TimedGraph> graphs)
+internal sealed class RuntimeComparison(PyTorchPeer? peer, string part, IReadOnlyList<TimedGraph> graphs)
 {
     public static readonly IReadOnlyList<int> Batches = [1, 4, 8];
 
@@ -29,5 +30,5 @@ internal sealed class RuntimeComparison(PyTorchPeer? peer, IReadOnlyList<TimedGr
     }
 
     private async Task<(double[] PyTorch, double[] OnnxRuntime)> RoundAsync(int batch) =>
-        (peer is null ? [] : await peer.RunAsync(batch, repeats: 1), [.. graphs.Select(graph => graph.Run(batch, repeats: 1).Single())]);
+        (peer is null ? [] : await peer.RunAsync(part, batch, repeats: 1), [.. graphs.Select(graph => graph.Run(batch, repeats: 1).Single())]);
 }

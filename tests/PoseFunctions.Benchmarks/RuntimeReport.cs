@@ -36,7 +36,8 @@ internal static class RuntimeReport
             Every model that ships, at its native size. Each round runs the PyTorch module, the exact graph and the variants in turn;
             times are medians of {rounds} rounds. The exact graph has the module's weights: of generators random ones, exported at the start
             of the run, since their checkpoints do not ship; of the others the shipped ones. Variants are the shipped files, and PSNR is
-            theirs against the shipped exact graph on the golden inputs.
+            theirs against the shipped exact graph on the golden inputs. Of generators of two graphs, `encoder` runs once a photo and the
+            others once an image; PyTorch's time is that of the same part of the module.
 
             GFLOP counts convolutions and matrix products, a multiplication and an addition being two, of the graph that ran and for the
             whole batch. The peak is {table.Peak / 1e9:0} GFLOP/s: the best of many products of two fp32 matrices of 2048 x 2048 on ONNX Runtime

@@ -9,23 +9,36 @@ namespace PoseFunctions.Benchmarks;
 /// <summary>One graph of a model on ONNX Runtime, fed its recorded pair of inputs over and over.</summary>
 internal sealed class TimedGraph : IDisposable
 {
+    /// <summary>Names the graph that runs once a photo, of generators that come as two.</summary>
+    public const string Encoder = "encoder";
+
     private readonly ModelSession model;
     private readonly IReadOnlyDictionary<string, RecordedTensor> recorded;
 
     /// <param name="folder">Of the model, with its golden pair.</param>
     /// <param name="threads">Inside one operator.</param>
-    /// <param name="precision">Which graph.</param>
-    public TimedGraph(string folder, int threads, string precision = ModelVariant.Exact)
+    /// <param name="graph">Which graph: <see cref="ModelVariant.Exact"/>, a variant, or <see cref="Encoder"/>.</param>
+    public TimedGraph(string folder, int threads, string graph = ModelVariant.Exact)
     {
-        var manifest = ManifestReader.Read(folder);
-        model = ModelSession.Load(manifest, folder, BenchmarkSessions.Factory(threads, precision));
+        var manifest = ManifestOf(folder, graph);
+        model = graph == Encoder
+            ? ModelSession.LoadExact(manifest, folder, BenchmarkSessions.Factory(threads))
+            : ModelSession.Load(manifest, folder, BenchmarkSessions.Factory(threads, graph));
+        Name = graph == Encoder ? Encoder : model.Variant;
         recorded = RecordedTensor.ReadAll(manifest.Golden!, folder);
     }
 
     public ModelManifest Manifest => model.Manifest;
 
     /// <summary>The graph that runs; another than asked for where the machine cannot run that.</summary>
-    public string Variant => model.Variant;
+    public string Name { get; }
+
+    /// <summary>What describes a graph's inputs, outputs and file: the model's manifest, or that of its encoder.</summary>
+    public static ModelManifest ManifestOf(string folder, string graph)
+    {
+        var manifest = ManifestReader.Read(folder);
+        return graph == Encoder ? manifest.EncoderManifest()! : manifest;
+    }
 
     /// <summary>Seconds of each of several runs.</summary>
     public IEnumerable<double> Run(int batch, int repeats)

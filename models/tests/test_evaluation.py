@@ -180,8 +180,9 @@ def test_dressing_changes_neither_pose_nor_background() -> None:
 
 def test_versions_pair_what_they_say() -> None:
     pairs = HeldOutPairs.render(3, (32, 24))
-    transfer, again, swap = (next(pairs.batches(3.0, version)) for version in Version)
+    transfer, predicted, again, swap = (next(pairs.batches(3.0, version)) for version in Version)
     assert torch.equal(transfer.source_image, pairs.source_image)
+    assert torch.equal(predicted.source_image, pairs.source_image)
     assert torch.equal(again.source_image, pairs.target_image) and torch.equal(again.target_image, pairs.target_image)
     assert torch.equal(swap.source_image, pairs.source_image)
     assert torch.equal(swap.target_labels, pairs.next_target(pairs.target_labels))

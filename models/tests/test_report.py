@@ -10,6 +10,7 @@ import pytest
 import torch
 
 from posemodels.__main__ import COMMANDS, main
+from posemodels.architectures.layout.layout_net import LayoutNet
 from posemodels.architectures.registry import GENERATORS
 from posemodels.evaluation.comparison import compare
 from posemodels.evaluation.contact_sheet import contact_sheet, titled_sheet, to_rgb
@@ -18,7 +19,11 @@ from posemodels.evaluation.protocol import Counts
 from posemodels.evaluation.report import TRAINING_FILE, write_generator_card, write_metrics
 from posemodels.evaluation.generator import ShippedGenerator, TrainedGenerator
 from posemodels.evaluation.held_out import HeldOutPairs, Version
+from posemodels.evaluation.layouts import ShippedLayout
 from posemodels.export.generator import RestoredGenerator, export_generator, restore_generator
+from posemodels.export.layout import example_inputs, layout_spec
+from posemodels.export.wrapper import export_model
+from posemodels.training.config import StageConfig
 from tests.generators import TINY, tiny
 
 
@@ -96,14 +101,36 @@ def test_generator_that_is_laid_out_by_labels_is_measured_in_all_versions(tmp_pa
     export_generator(restored, folder, size=(32, 32), version="1.0.0", license="MIT", description="Small.")
     comparison = compare([folder], tmp_path / "no judges", COUNTS)
     versions = [row.version for row in comparison.tables[0].rows if row.name == "scam"]
-    assert versions == list(Version)
+    assert versions == [Version.TRANSFER, Version.RECONSTRUCTION, Version.SWAP]
     # The exported graphs give what the module gives, the scene's background latents included.
     shipped, module = ShippedGenerator(folder), TrainedGenerator(restored.module, restored.inputs, 6.0)
     pairs = HeldOutPairs.render(2, (32, 32))
-    for version in Version:
+    for version in versions:
         assert torch.allclose(shipped.draw(pairs, version), module.draw(pairs, version), atol=1e-4)
     metrics = comparison.metrics["scam"]
     assert {"reconstruction_ssim", "swap_color_error"} <= metrics.keys() and "swap_ssim" not in metrics
+
+
+def test_labels_are_predicted_where_a_layout_model_of_the_size_ships(tmp_path: Path) -> None:
+    design = GENERATORS["scam"]
+    restored = RestoredGenerator(design, tiny("scam").eval(), design.inputs(design.config(**TINY["scam"])))
+    models = tmp_path / "models"
+    export_generator(restored, models / "scam", size=(32, 32), version="1.0.0", license="MIT", description="Small.")
+    stage = StageConfig(samples=1, height=32, width=32, batch=1, sigma=2.0)
+    network = LayoutNet((4, 4, 4, 4)).eval()
+    export_model(network, example_inputs(stage), layout_spec("layout", "1.0.0", 2.0), models / "layout")
+    comparison = compare([models / "scam"], models, COUNTS)
+    assert {"predicted_ssim", "predicted_color_error"} <= comparison.metrics["scam"].keys()
+    write_page(comparison, models, tmp_path / "evaluation.md")
+    page = (tmp_path / "evaluation.md").read_text(encoding="utf-8")
+    assert "| scam (target's labels) |" in page and "| scam (predicted labels) |" in page
+
+    # Painted into the labels that the layout model gives, not into the target's own.
+    layout = ShippedLayout(models / "layout")
+    pairs, generator = HeldOutPairs.render(2, (32, 32)), ShippedGenerator(models / "scam", layout)
+    batch = next(pairs.batches(generator.sigma))
+    assert torch.equal(generator.draw(pairs, Version.PREDICTED), generator.fill(layout.laid_out(batch)))
+    assert not torch.equal(generator.draw(pairs, Version.PREDICTED), generator.draw(pairs))
 
 
 def test_titled_sheet_has_a_column_a_title() -> None:

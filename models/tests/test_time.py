@@ -50,6 +50,19 @@ def test_time_takes_the_weights_of_a_shipped_network_from_its_graph(
     assert Path(ready["folder"]) == folder and ready["parameters"] > 0 and len(seconds) == 1
 
 
+def test_time_exports_the_layout_network(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO("1 1\n"))
+    folder, output = tmp_path / "layout", tmp_path / "timed"
+    folder.mkdir()
+    described = {"kind": "layout", "architecture": "layout-net", "height": 32, "width": 32, "keypoints": {"sigma": 2.0}}
+    (folder / "manifest.json").write_text(json.dumps(described), encoding="utf-8")
+    assert main(["time", "--model", str(folder), "--threads", "1", "--output", str(output)]) == 0
+    ready, seconds = (json.loads(line) for line in capsys.readouterr().out.splitlines())
+    assert Path(ready["folder"]) == output and (output / "model.onnx").exists() and len(seconds) == 1
+
+
 def test_time_refuses_a_folder_that_is_no_model(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["time", "--model", str(tmp_path), "--output", str(tmp_path)]) == 2
     assert "does not say how its network is built" in capsys.readouterr().err

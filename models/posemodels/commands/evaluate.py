@@ -14,7 +14,7 @@ DOCS = MODELS.parent / "docs"
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--model", help="name of a folder in models/: measures it alone, and leaves the page as it is")
-    parser.add_argument("--pairs", type=int, default=256, help="held-out pairs for generators")
+    parser.add_argument("--pairs", type=int, default=256, help="held-out pairs for generators and the layout model")
     parser.add_argument("--each-pattern", type=int, default=24, help="further pairs for every pattern; 0 for none")
     parser.add_argument("--others", type=int, default=512, help="pictures that generated sets are compared with")
     parser.add_argument("--people", type=int, default=128, help="held-out people a condition for the other models")
@@ -23,6 +23,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     from posemodels.evaluation.comparison import compare
+    from posemodels.evaluation.layout_card import write_layout_card
     from posemodels.evaluation.page import TOGETHER_FILE, write_page
     from posemodels.evaluation.protocol import Counts
     from posemodels.evaluation.report import write_generator_card, write_metrics
@@ -30,7 +31,7 @@ def run(args: argparse.Namespace) -> int:
     names = [args.model] if args.model else sorted(path.parent.name for path in MODELS.glob("*/manifest.json"))
     kinds = {name: _kind(MODELS / name) for name in names}
     generators = [name for name, kind in kinds.items() if kind == "generator"]
-    metrics = {name: _perception(name, kind, args.people) for name, kind in kinds.items() if kind != "generator"}
+    metrics = {name: _measured(name, kind, args) for name, kind in kinds.items() if kind != "generator"}
     counts = Counts(pairs=args.pairs, each_pattern=args.each_pattern, others=args.others)
     comparison = compare([MODELS / name for name in generators], MODELS, counts)
     metrics |= comparison.metrics
@@ -43,6 +44,8 @@ def run(args: argparse.Namespace) -> int:
         if name in comparison.sheets:
             write_generator_card(MODELS / name, manifest)
             comparison.sheets[name].save(DOCS / "images" / f"{name}-contact-sheet.png", optimize=True)
+        if kinds[name] == "layout":
+            write_layout_card(MODELS / name, manifest)
     if not args.model:
         if comparison.together is not None:
             comparison.together.save(DOCS / "images" / TOGETHER_FILE, optimize=True)
@@ -57,8 +60,11 @@ def _kind(folder: Path) -> str:
         raise ConfigError(f"{folder} is not a model folder: {error}") from error
 
 
-def _perception(name: str, kind: str, people: int) -> dict[str, float]:
-    from posemodels.evaluation import keypoints, segmentation
+def _measured(name: str, kind: str, args: argparse.Namespace) -> dict[str, float]:
+    """Of a model that is no generator."""
+    from posemodels.evaluation import keypoints, layouts, segmentation
 
+    if kind == "layout":
+        return layouts.evaluate(MODELS / name, args.pairs)
     measure = keypoints.evaluate if kind == "keypoints" else segmentation.evaluate
-    return measure(MODELS / name, people)
+    return measure(MODELS / name, args.people)

@@ -15,7 +15,7 @@ _PUBLISHED = "Redraws a photographed person in another pose; published weights."
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--checkpoint", type=Path, required=True, help="a run's latest.pt, or the authors' .pth")
-    parser.add_argument("--model", default="xinggan", help="xinggan, keypoints or parsing; names the folder")
+    parser.add_argument("--model", default="xinggan", help="xinggan, keypoints, parsing or layout; names the folder")
     parser.add_argument("--architecture", default="xinggan", help="design of a published generator checkpoint")
     parser.add_argument("--output", type=Path, help="default: models/<model>")
     parser.add_argument(
@@ -37,6 +37,10 @@ def run(args: argparse.Namespace) -> int:
         from posemodels.export.perception import export_perception
 
         manifest = export_perception(args.checkpoint, folder)
+    elif args.model == "layout":
+        from posemodels.export.layout import export_layout, restore_layout
+
+        manifest = export_layout(restore_layout(args.checkpoint), folder, version=args.version)
     else:
         from posemodels.export.generator import export_generator, restore_generator
 

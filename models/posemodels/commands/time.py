@@ -1,8 +1,9 @@
 """`time`: runs a PyTorch module as often as standard input asks for, beside the graph exported from it.
 
-A benchmark runs the graph in another runtime: same weights, same inputs, in turn, in one run. A generator is exported
-with random weights, which cost what trained ones do; the other shipped networks take theirs from their graphs. Of a
-generator in two graphs each is timed by itself, against the half of the module that it is.
+A benchmark runs the graph in another runtime: same weights, same inputs, in turn, in one run. Generators and the
+layout network are exported with random weights, which cost what trained ones do; the other shipped networks take
+theirs from their graphs. Of a generator in two graphs each is timed by itself, against the half of the module that it
+is.
 """
 
 from __future__ import annotations
@@ -106,12 +107,27 @@ def _shipped(folder: Path, output: Path) -> _Timed:
             return _generator(manifest["architecture"], network, (manifest["height"], manifest["width"]), output)
     except (OSError, ValueError, KeyError) as error:
         raise CheckpointError(f"{folder} does not say how its network is built: {error}") from error
+    if manifest["architecture"] == "layout-net":
+        return _layout(manifest, output)
     networks = {"keypoint-net": KeypointNet, "parsing-net": ParsingNet}
     if manifest["architecture"] not in networks:
         raise CheckpointError(f"{folder}: no PyTorch module of {manifest['architecture']} here")
     module = networks[manifest["architecture"]]()
     load_onnx_weights(module, folder)
     return _Timed({_MODEL: _Part(module.eval(), _recorded(manifest, manifest["inputs"], folder))}, folder)
+
+
+def _layout(manifest: dict[str, Any], output: Path) -> _Timed:
+    from posemodels.architectures.layout.layout_net import LayoutNet
+    from posemodels.export.generator import golden_inputs
+    from posemodels.export.layout import LAYOUT_INPUTS, layout_spec
+    from posemodels.export.wrapper import export_model
+
+    sigma = manifest["keypoints"]["sigma"]
+    module = LayoutNet().eval()
+    pair = golden_inputs(LAYOUT_INPUTS, (manifest["height"], manifest["width"]), sigma)
+    export_model(module, pair, layout_spec(output.name, "0.0.0", sigma), output)
+    return _Timed({_MODEL: _Part(module, list(pair.values()))}, output)
 
 
 def _generator(architecture: str, network: dict[str, Any], size: tuple[int, int], output: Path) -> _Timed:

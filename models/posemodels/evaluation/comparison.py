@@ -13,6 +13,7 @@ from torch import Tensor
 from posemodels.evaluation.contact_sheet import contact_sheet, skeleton_panels, titled_sheet, to_rgb
 from posemodels.evaluation.generator import ShippedGenerator, manifest_metrics, measure_versions
 from posemodels.evaluation.held_out import Version
+from posemodels.evaluation.layouts import ShippedLayout
 from posemodels.evaluation.parsing_features import resized
 from posemodels.evaluation.protocol import Counts, Figures, Judges, Protocol
 
@@ -52,11 +53,13 @@ class Comparison:
 
 
 def compare(folders: Sequence[Path], models: Path, counts: Counts = Counts()) -> Comparison:
-    """Measures the generators in `folders` by the perception models of `models`, smallest size first.
+    """Measures the generators in `folders` by the perception models of `models`, smallest size first; where `models`
+    has a layout model, labels of targets are predicted as well.
 
     Raises ConfigError, ExportError or CheckpointError where a model cannot be read.
     """
-    generators = [ShippedGenerator(folder) for folder in folders]
+    layout = ShippedLayout.if_shipped(models)
+    generators = [ShippedGenerator(folder, layout) for folder in folders]
     judges = Judges(models)
     comparison = Comparison(counts)
     drawn: dict[str, Tensor] = {}
@@ -81,6 +84,10 @@ def compare(folders: Sequence[Path], models: Path, counts: Counts = Counts()) ->
             )
             comparison.sheets[generator.name] = _sheet(protocol, images)
             drawn[generator.name] = images[:_COMPARED]
+            if Version.PREDICTED in generator.versions:
+                drawn[f"{generator.name}, predicted"] = generator.draw(
+                    protocol.pairs.first(_COMPARED), Version.PREDICTED
+                )
     if protocol is not None:
         comparison.together = _together(protocol, drawn)
     return comparison

@@ -17,6 +17,7 @@ from posemodels.data.dataset import PairBatch
 from posemodels.data.inputs import GeneratorInputs, InputRole
 from posemodels.errors import ConfigError
 from posemodels.evaluation.held_out import HeldOutPairs, Version
+from posemodels.evaluation.layouts import ShippedLayout
 from posemodels.evaluation.protocol import Figures, Protocol
 from posemodels.export.graph import ExportedGraph
 from posemodels.training.objectives import reconstruction
@@ -28,21 +29,34 @@ _OF_VERSIONS = ("ssim", "psnr", "pckh50", "parsing_frechet", "parsing_perceptual
 class AskedGenerator(ABC):
     """Draws the pairs of the protocol in one or more versions."""
 
-    def __init__(self, inputs: GeneratorInputs, sigma: float) -> None:
-        """sigma: of the pose maps, in pixels of the size that the generator is asked at."""
+    def __init__(self, inputs: GeneratorInputs, sigma: float, layout: ShippedLayout | None = None) -> None:
+        """
+        :param sigma: of the pose maps, in pixels of the size that the generator is asked at.
+        :param layout: predicts the target's labels, at that size; without it there are no `PREDICTED` images.
+        """
         self._inputs = inputs
+        self._layout = layout
         self.sigma = sigma
 
     @property
     def versions(self) -> tuple[Version, ...]:
-        """A generator that takes its layout as labels can paint a picture again, and one person in another's layout."""
+        """A generator that takes its layout as labels can paint a picture again, and one person in another's layout;
+        and its layout can be predicted."""
         laid_out = InputRole.TARGET_PARSING in self._inputs.roles and InputRole.TARGET_POSE not in self._inputs.roles
-        return tuple(Version) if laid_out else (Version.TRANSFER,)
+        if not laid_out:
+            return (Version.TRANSFER,)
+        return tuple(version for version in Version if version is not Version.PREDICTED or self._layout is not None)
 
     def draw(self, pairs: HeldOutPairs, version: Version = Version.TRANSFER) -> Tensor:
         """An image for every pair, N x 3 x H x W in [-1, 1]."""
-        paint = self.swap if version is Version.SWAP else self.fill
+        paint = {Version.SWAP: self.swap, Version.PREDICTED: self.lay_out}.get(version, self.fill)
         return torch.cat([paint(batch) for batch in pairs.batches(self.sigma, version)])
+
+    def lay_out(self, batch: PairBatch) -> Tensor:
+        """The images of a batch whose targets' labels are not known. Raises ConfigError without a layout model."""
+        if self._layout is None:
+            raise ConfigError("there is no layout model of the generator's size to predict labels with")
+        return self.fill(self._layout.laid_out(batch))
 
     def fill(self, batch: PairBatch) -> Tensor:
         """The images of a batch."""
@@ -62,7 +76,8 @@ class ShippedGenerator(AskedGenerator):
     cannot be read.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, layout: ShippedLayout | None = None) -> None:
+        """layout: left unused where it is of another size than the generator."""
         try:
             self.manifest: dict[str, Any] = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
             self.name: str = self.manifest["name"]
@@ -70,7 +85,8 @@ class ShippedGenerator(AskedGenerator):
             sigma: float = self.manifest["keypoints"]["sigma"]
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise ConfigError(f"{folder} is not a generator's folder: {error}") from error
-        super().__init__(GeneratorInputs.of_manifest(self.manifest), sigma)
+        fits = layout is not None and layout.size == self.size
+        super().__init__(GeneratorInputs.of_manifest(self.manifest), sigma, layout if fits else None)
         self.folder = folder
 
     def paint(self, columns: tuple[Tensor, ...]) -> Tensor:
@@ -136,8 +152,9 @@ class TrainedGenerator(AskedGenerator):
 def measure_versions(generator: AskedGenerator, protocol: Protocol, transferred: Tensor) -> dict[Version, Figures]:
     """All that the protocol measures of each version that the generator has. transferred: its images of the pairs."""
     figures = {Version.TRANSFER: protocol.figures(generator.draw, transferred)}
-    if Version.RECONSTRUCTION in generator.versions:
-        figures[Version.RECONSTRUCTION] = protocol.figures(partial(generator.draw, version=Version.RECONSTRUCTION))
+    for version in (Version.PREDICTED, Version.RECONSTRUCTION):
+        if version in generator.versions:
+            figures[version] = protocol.figures(partial(generator.draw, version=version))
     if Version.SWAP in generator.versions:
         figures[Version.SWAP] = protocol.swap_figures(generator.draw(protocol.pairs, Version.SWAP))
     return figures
@@ -148,7 +165,7 @@ def manifest_metrics(versions: dict[Version, Figures], copy: Figures, truth: Fig
     metrics = {"pairs": float(pairs)} | versions[Version.TRANSFER]
     metrics |= {f"{name}_of_copy": copy[name] for name in _shared(("ssim", "psnr", "l1", "pckh50"), copy)}
     metrics |= {f"{name}_of_truth": truth[name] for name in _shared(("pckh50",), truth)}
-    for version in (Version.RECONSTRUCTION, Version.SWAP):
+    for version in (Version.PREDICTED, Version.RECONSTRUCTION, Version.SWAP):
         figures = versions.get(version, {})
         metrics |= {f"{version.value}_{name}": figures[name] for name in _shared(_OF_VERSIONS, figures)}
     return {name: round(value, 4) for name, value in metrics.items()}

@@ -22,6 +22,8 @@ class Version(Enum):
 
     TRANSFER = "transfer"
     """The person in the pair's other pose."""
+    PREDICTED = "predicted"
+    """The transfer, in labels that our layout model predicts from the source's and the target's joints."""
     RECONSTRUCTION = "reconstruction"
     """The pair's target from itself."""
     SWAP = "swap"
@@ -42,6 +44,11 @@ class HeldOutPairs:
 
     def __len__(self) -> int:
         return len(self._group.images) // 2
+
+    def first(self, count: int) -> HeldOutPairs:
+        """The first ones, as many as there are."""
+        columns = (getattr(self._group, name)[: 2 * count] for name in ("images", "keypoints", "visible", "labels"))
+        return HeldOutPairs(PersonGroup(*columns))
 
     @property
     def size(self) -> tuple[int, int]:

@@ -63,10 +63,11 @@ _MEANINGS = (
     ),
 )
 
-_VERSIONS = """For a model that is given its layout as labels, *reconstruction* makes the target from itself, and *swap*
-puts each person into the layout and before the background of the next pair's target. A swap has no truth: joints are
-those of the layout, colours the person's own. Such a model is also told more than one that is given a pose: the true
-labels of the target."""
+_VERSIONS = """A model that is given its layout as labels is told more than one that is given a pose, where those labels
+are the target's own. With *predicted labels* it is told the same: our layout model makes them of the source's labels
+and joints and the target's joints. *Reconstruction* makes the target from itself, and *swap* puts each person into the
+layout and before the background of the next pair's target. A swap has no truth: joints are those of the layout,
+colours the person's own."""
 
 _MAIN = {
     "ssim": "SSIM",
@@ -95,7 +96,8 @@ def write_page(comparison: Comparison, models: Path, page: Path) -> None:
     parts = [_HEAD.format(**known).rstrip(), table(("figure", "meaning"), meanings), _VERSIONS]
     for sizes in comparison.tables:
         height, width = sizes.size
-        rows = [(_title(row), row.figures) for row in sizes.rows]
+        predicted = {row.name for row in sizes.rows if row.version is Version.PREDICTED}
+        rows = [(_title(row, row.name in predicted), row.figures) for row in sizes.rows]
         parts += [f"## Generators at {height}x{width}", figures_table(rows, _MAIN)]
         parts += ["Colour errors by body part:", figures_table(rows, _COLORS, 1)]
         parts += ["Pattern contrast kept:", figures_table(rows, _PATTERNS, 2)]
@@ -110,5 +112,7 @@ def write_page(comparison: Comparison, models: Path, page: Path) -> None:
     page.write_text("\n\n".join(parts) + "\n", encoding="utf-8")
 
 
-def _title(row: Row) -> str:
-    return row.name if row.version is Version.TRANSFER else f"{row.name}, {row.version.value}"
+def _title(row: Row, also_predicted: bool) -> str:
+    if row.version is Version.TRANSFER:
+        return f"{row.name} (target's labels)" if also_predicted else row.name
+    return f"{row.name} (predicted labels)" if row.version is Version.PREDICTED else f"{row.name}, {row.version.value}"

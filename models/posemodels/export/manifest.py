@@ -64,7 +64,7 @@ class ModelSpec:
 
     name: str
     version: str
-    kind: Literal["generator", "keypoints", "parsing"]
+    kind: Literal["generator", "keypoints", "layout", "parsing"]
     architecture: str
     license: str
     description: str
@@ -76,7 +76,7 @@ class ModelSpec:
     keypoints: tuple[str, ...] = OPENPOSE_ORDER
     labels: tuple[str, ...] | None = None
     label_mapping: Mapping[str, tuple[str, ...]] | None = None
-    """Generators fed parsing maps: for each of `labels`, those of our own label names that it merges."""
+    """Models fed parsing maps: for each of `labels`, those of our own label names that it merges."""
     fit: Literal["letterbox", "stretch", "personSquare"] = "letterbox"
     fit_margin: float | None = None
     decoder: Mapping[str, Any] | None = None

@@ -11,6 +11,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
+from posemodels.architectures.blocks.layers import flatten_positions
 from posemodels.data.skeleton import JOINT_COUNT, JOINT_NAMES, LIMBS
 
 _FAINTEST = 1e-6
@@ -66,7 +67,7 @@ class BodyPoints(nn.Module):
     def _energies(self, fields_BJHW: Tensor, sharpness: float) -> Tensor:
         # Beside the factor, the steps of bfloat16 are as large as the differences between neighbouring places.
         with torch.autocast(fields_BJHW.device.type, enabled=False):
-            mixed: Tensor = self.joints(fields_BJHW.float()).flatten(2)
+            mixed = flatten_positions(self.joints(fields_BJHW.float()))
         return mixed * (sharpness * -math.log(_FAINTEST))
 
 

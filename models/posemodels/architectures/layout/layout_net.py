@@ -12,7 +12,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from posemodels.architectures.blocks.layers import require_map
+from posemodels.architectures.blocks.layers import flatten_positions, require_map
 from posemodels.architectures.layout.body_points import BodyPoints, distance_fields
 from posemodels.architectures.perception.unet_trunk import GlobalContext, conv_block
 from posemodels.data.skeleton import JOINT_COUNT
@@ -95,7 +95,7 @@ class SourceReader(nn.Module):
     def forward(self, parsing: Tensor, source: Tensor, target: Tensor) -> tuple[Tensor, Tensor]:
         """From labels and both poses' distance fields: B x K x E of the points, and a style B x S x 1 x 1."""
         seen = self.see(torch.cat([parsing, source], dim=1))
-        places_BCN = torch.cat([F.avg_pool2d(parsing, 2), seen], dim=1).flatten(2)
+        places_BCN = flatten_positions(torch.cat([F.avg_pool2d(parsing, 2), seen], dim=1))
         read_BKC = self.points.reading(F.avg_pool2d(source, 2)) @ places_BCN.transpose(1, 2)
         told_BEK1 = self.tell(read_BKC.transpose(1, 2).unsqueeze(3))
         shape = self.shape(seen).mean(dim=(2, 3), keepdim=True)

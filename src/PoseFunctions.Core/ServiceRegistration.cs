@@ -37,6 +37,7 @@ public static class ServiceRegistration
         services.TryAddSingleton<CompanionPhotos>();
         services.TryAddSingleton<JobPhotos>();
         services.TryAddSingleton<TargetLayouts>();
+        services.TryAddSingleton<JobModels>();
         services.TryAddSingleton<UploadHandler>();
         services.TryAddSingleton<TransferRenderer>();
         services.TryAddSingleton<ClaimWatch>();

@@ -36,7 +36,7 @@ public sealed class CatalogueAndHealthTests : IAsyncLifetime
         using var response = await api.Client.FetchAsync("models");
 
         var models = (await response.JsonAsync()).GetProperty("models");
-        Assert.Equal(["scam", "xinggan", "parsing-net"], models.EnumerateArray().Select(model => model.GetProperty("name").GetString()));
+        Assert.Equal(["scam", "xinggan", "parsing-net", "layout-net"], models.EnumerateArray().Select(model => model.GetProperty("name").GetString()));
         var generator = models[1];
         Assert.Equal("generator", generator.GetProperty("kind").GetString());
         Assert.Equal(96, generator.GetProperty("nativeWidth").GetInt32());
@@ -51,6 +51,11 @@ public sealed class CatalogueAndHealthTests : IAsyncLifetime
         Assert.Equal(["poseTransfer", "subjectTransfer"], twoGraphs.GetProperty("can").EnumerateArray().Select(ability => ability.GetString()));
         Assert.True(twoGraphs.GetProperty("takesSeed").GetBoolean());
         Assert.False(models[2].TryGetProperty("can", out _));
+        var layout = models[3];
+        Assert.Equal("layout", layout.GetProperty("kind").GetString());
+        Assert.Equal(["sourceParsing", "sourcePose", "targetPose"], layout.GetProperty("needs").EnumerateArray().Select(role => role.GetString()));
+        Assert.Equal(["background", "person"], layout.GetProperty("labels").EnumerateArray().Select(label => label.GetString()));
+        Assert.False(layout.TryGetProperty("can", out _));
     }
 
     [Fact]

@@ -19,7 +19,7 @@ public sealed partial class OpenApiTests
 {
     public static TheoryData<string> Views =>
     [
-        "Job", "Source", "Scene", "Target", "Result", "Generator", "Failure", "Queue", "Timings", "JobLinks", "JobList", "JobListItem", "Upload",
+        "Job", "Source", "Scene", "Target", "Result", "Generator", "Layout", "Failure", "Queue", "Timings", "JobLinks", "JobList", "JobListItem", "Upload",
         "PoseList", "Pose", "ModelList", "Model", "Liveness", "Readiness", "Worker", "Backlog", "Erasure", "Problem", "Submission", "UploadRequest",
         "TransferRequest", "TargetPose", "OutputOptions",
     ];
@@ -139,6 +139,7 @@ public sealed partial class OpenApiTests
     {
         "Job" => ApiJsonContext.Default.JobView,
         "Generator" => ApiJsonContext.Default.JobGenerator,
+        "Layout" => ApiJsonContext.Default.JobLayout,
         "Failure" => ApiJsonContext.Default.JobFailure,
         "Timings" => ApiJsonContext.Default.JobTimings,
         "Submission" => BodyJsonContext.Default.SubmissionBody,

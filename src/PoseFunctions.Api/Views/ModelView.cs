@@ -34,7 +34,7 @@ public sealed record ModelView
     /// <summary>Whether a generator's images depend on a seed; null for other models.</summary>
     public bool? TakesSeed { get; init; }
 
-    /// <summary>Labels of the parsing maps that a parser finds or a generator is fed, background first; null for other models.</summary>
+    /// <summary>Labels of the parsing maps that a model finds, predicts or is fed, background first; null for other models.</summary>
     public IReadOnlyList<string>? Labels { get; init; }
 
     /// <summary>Measured figures by name.</summary>

@@ -15,4 +15,7 @@ public enum ModelKind
 
     /// <summary>Labels body parts.</summary>
     Parsing,
+
+    /// <summary>Predicts where body parts will be in another pose.</summary>
+    Layout,
 }

@@ -13,7 +13,7 @@ public sealed record ModelManifest
     /// <summary>Semantic version.</summary>
     public required string Version { get; init; }
 
-    /// <summary>Generator, keypoint network or parsing network.</summary>
+    /// <summary>Generator, keypoint network, parsing network or layout network.</summary>
     public required ModelKind Kind { get; init; }
 
     /// <summary>Name of the published design.</summary>
@@ -46,12 +46,12 @@ public sealed record ModelManifest
     /// <summary>Joint order and heatmap sigma; null for parsing models.</summary>
     public KeypointSpecification? Keypoints { get; init; }
 
-    /// <summary>Label names in channel order, background first: of a parsing model's scores, or of the maps that a generator is fed.</summary>
+    /// <summary>Label names in channel order, background first: of a model's scores, or of the maps that it is fed.</summary>
     public IReadOnlyList<string>? Labels { get; init; }
 
     /// <summary>
-    /// For names of <see cref="Labels"/>, those of our own (<see cref="Parsing.BodyPart"/>): the ones that a generator's label
-    /// merges, or the ones that a parser's label may stand for.
+    /// For names of <see cref="Labels"/>, those of our own (<see cref="Parsing.BodyPart"/>): the ones that a label merges of a
+    /// model that is fed maps, or the ones that a parser's label may stand for.
     /// </summary>
     public IReadOnlyDictionary<string, IReadOnlyList<string>>? LabelMapping { get; init; }
 
@@ -82,4 +82,9 @@ public sealed record ModelManifest
     /// <summary>Native width and height.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
     public ImageSize NativeSize => new(Width, Height);
+
+    /// <summary>For every label those of ours that it may stand for; null where the manifest maps none.</summary>
+    public IReadOnlyList<IReadOnlyList<string>>? LabelMeanings() => LabelMapping is { } mapping
+        ? [.. Labels!.Select(label => mapping.GetValueOrDefault(label) ?? [label])]
+        : null;
 }

@@ -7,7 +7,7 @@ namespace PoseFunctions.Core.Parsing;
 /// <summary>
 /// Turns a parser's labels into those that a generator was trained with. Both are told in ours by their manifests; a parser with
 /// the very names of the generator is taken at its word. Where a parser's label may be several of the generator's (<c>skin</c>:
-/// face, arms or legs), the bone that is nearest decides.
+/// face, arms or legs), the bone that is nearest decides. A layout model takes labels as generators do and gives them as parsers do.
 /// </summary>
 public sealed class LabelTranslation
 {
@@ -35,8 +35,8 @@ public sealed class LabelTranslation
         var unknown = names.Where((_, index) => ChoicesOf(names, meanings, index, generator).Length == 0).ToArray();
         return unknown.Length == 0
             ? null
-            : $"The generator {generator.Name} cannot be told what the parser labels {string.Join(", ", unknown)}: "
-                + "the parser's manifest does not map it to our labels.";
+            : $"{generator.Name} cannot be told what is labelled {string.Join(", ", unknown)}: "
+                + "the manifest that has these labels does not map them to ours.";
     }
 
     /// <summary>The generator's label for a parser's label at a place.</summary>

@@ -3,7 +3,6 @@ using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using PoseFunctions.Core.Failures;
-using PoseFunctions.Core.Generators;
 using PoseFunctions.Core.Jobs;
 using PoseFunctions.Core.Parsing;
 using PoseFunctions.Core.Telemetry;
@@ -17,7 +16,7 @@ public sealed partial class RunJobHandler(
     IWorkerLeaseStore leases,
     WorkerLeaseKeeper keeper,
     ClaimWatch watch,
-    GeneratorCatalog generators,
+    JobModels models,
     JobPhotos photos,
     IResultStore results,
     IJobQueue queue,
@@ -172,41 +171,17 @@ public sealed partial class RunJobHandler(
                 new(FailureCodes.AttemptsExhausted, $"All {record.Attempt} attempts were cut short.", Retryable: true), now);
         }
 
-        IPoseGenerator generator;
+        JobGenerator generator;
         try
         {
-            generator = ChooseGenerator(record.Request);
+            generator = models.Choose(record);
         }
         catch (RejectedException exception)
         {
             return record.Refuse(new(exception.Code, exception.Message, Retryable: false), now);
         }
 
-        var manifest = generator.Manifest;
-        return record.TakeBy(
-            await keeper.CurrentIdAsync(cancellationToken),
-            new(
-                manifest.Name,
-                manifest.Version,
-                manifest.Width,
-                manifest.Height,
-                generator.ModelHash,
-                generator.Variant,
-                GeneratorAbilities.Of(manifest).IsStochastic ? record.Seed : null),
-            ownerIsGone,
-            now);
-    }
-
-    /// <summary>The generator that a request names, where it can do what is asked for.</summary>
-    /// <exception cref="RejectedException">It is not installed, is another model than asked for, or is not able to.</exception>
-    private IPoseGenerator ChooseGenerator(TransferRequest request)
-    {
-        var generator = generators.Get(request.Generator ?? options.Value.DefaultGenerator);
-        GeneratorAbilities.Of(generator.Manifest).Require(request);
-        return request.ModelHash is null || request.ModelHash == generator.ModelHash
-            ? generator
-            : throw new RejectedException(
-                FailureCodes.ModelChanged, $"The installed model '{generator.Manifest.Name}' is not the one asked for: its hash is {generator.ModelHash}.");
+        return record.TakeBy(await keeper.CurrentIdAsync(cancellationToken), generator, ownerIsGone, now);
     }
 
     private async Task<bool> IsGoneAsync(JobClaim claim, DateTimeOffset now, CancellationToken cancellationToken)
@@ -221,7 +196,7 @@ public sealed partial class RunJobHandler(
         var started = clock.GetTimestamp();
         var parsed = await photos.SourceAsync(record, cancellationToken);
         var rendered = await watch.RunAsync(
-            claimed, wanted => renderer.RenderAsync(record, parsed, generators.Get(record.Generator!.Name), wanted), cancellationToken);
+            claimed, wanted => renderer.RenderAsync(record, parsed, models.GeneratorOf(record), wanted), cancellationToken);
 
         // Where the claim was lost, the attempt to hand it back tells why.
         var done = rendered is null

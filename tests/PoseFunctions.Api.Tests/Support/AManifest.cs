@@ -28,6 +28,12 @@ internal static class AManifest
 
     public static ModelManifest Parsing() => Of("parsing-net", ModelKind.Parsing) with { Inputs = [Tensor(TensorRoles.Image)] };
 
+    public static ModelManifest Layout() => Of("layout-net", ModelKind.Layout) with
+    {
+        Inputs = [Tensor(TensorRoles.SourceParsing), Tensor(TensorRoles.SourcePose), Tensor(TensorRoles.TargetPose)],
+        Labels = ["background", "person"],
+    };
+
     private static ModelManifest Of(string name, ModelKind kind) => new()
     {
         SchemaVersion = 1,

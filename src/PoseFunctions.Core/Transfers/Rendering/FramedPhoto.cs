@@ -34,7 +34,7 @@ internal sealed class FramedPhoto : IDisposable
         try
         {
             var labels = GeneratorAbilities.Of(generator).NeedsParsing
-                ? LabelMaps.Draw(generator.NativeSize, photo, LabelTranslation.Between(photo.Person.Segmentation, generator), frame.ToPhoto)
+                ? LabelsFor(generator, photo, frame.Placement)
                 : null;
             return new(photo, frame, labels);
         }
@@ -44,6 +44,10 @@ internal sealed class FramedPhoto : IDisposable
             throw;
         }
     }
+
+    /// <summary>A photo's parsing map at a model's size, in its labels.</summary>
+    public static LabelMap LabelsFor(ModelManifest model, ParsedPhoto photo, FramePlacement placement) => LabelMaps.Draw(
+        model.NativeSize, photo.Person, photo.PhotoSize, LabelTranslation.Between(photo.Person.Segmentation, model), placement.ToPhoto);
 
     public void Dispose() => Frame.Dispose();
 }

@@ -8,17 +8,18 @@ using PoseFunctions.Core.Poses;
 namespace PoseFunctions.Core.Transfers.Rendering;
 
 /// <summary>Finds out how each target's image shall be laid out: its pose and, for generators that need one, its parsing map.</summary>
-public sealed class TargetLayouts(PoseLibrary library, JobPhotos photos)
+public sealed class TargetLayouts(PoseLibrary library, JobPhotos photos, GeneratorCatalog models)
 {
     /// <summary>Pose and parsing map of a target, in pixels and labels of the generator.</summary>
     /// <remarks>
-    /// A pose that comes from a photo brings that photo's parsing map along, of the same size and in the same place as its pose; any
-    /// other pose is given the source's map limb by limb.
+    /// A pose that comes from a photo brings that photo's parsing map along, of the same size and in the same place as its pose. For
+    /// any other pose the map is predicted; where no layout model is installed, <see cref="MovedLimbs"/> stands in.
     /// </remarks>
     internal async Task<(Pose Pose, LabelMap? Labels)> FindAsync(
         JobRecord job, JobTarget target, FramedPhoto source, ModelManifest generator, CancellationToken cancellationToken)
     {
-        var pose = source.Frame.ToFrame(PoseOf(job, target, source.Photo));
+        var wanted = PoseOf(job, target, source.Photo);
+        var pose = source.Frame.ToFrame(wanted);
         if (!GeneratorAbilities.Of(generator).NeedsTargetParsing)
         {
             return (pose, null);
@@ -26,17 +27,45 @@ public sealed class TargetLayouts(PoseLibrary library, JobPhotos photos)
 
         if (target.PhotoPixelHash is null)
         {
-            return (pose, MovedLimbs.Move(source.Labels!, source.Pose, pose));
+            return (pose, models.Layout is { } predictor
+                ? await PredictAsync(predictor, source, wanted, generator, cancellationToken)
+                : MovedLimbs.Move(source.Labels!, source.Pose, pose));
         }
 
         var photo = await photos.OfTargetAsync(job, target, cancellationToken);
         var placed = PoseRetargeting.Between(photo.Person.Pose, source.Photo.Person.Pose, source.Photo.PhotoSize);
         var translation = LabelTranslation.Between(photo.Person.Segmentation, generator);
-        return (pose, LabelMaps.Draw(generator.NativeSize, photo, translation, (x, y) =>
+        return (pose, LabelMaps.Draw(generator.NativeSize, photo.Person, photo.PhotoSize, translation, (x, y) =>
         {
             var (sourceX, sourceY) = source.Frame.ToPhoto(x, y);
             return placed.Undo(sourceX, sourceY);
         }));
+    }
+
+    /// <summary>What predicts parsing maps for a job; null where no target of it needs that, or no layout model is installed.</summary>
+    internal ILayoutPredictor? PredictorOf(JobRecord job, ModelManifest generator) =>
+        job.Request.Scene is null
+        && GeneratorAbilities.Of(generator).NeedsTargetParsing
+        && job.Targets.Any(target => target is { State: TargetState.Pending, PhotoPixelHash: null })
+            ? models.Layout
+            : null;
+
+    /// <summary>Asks the layout model in its own frame and labels, and reads its answer as a parser's: in labels that the target's bones tell apart.</summary>
+    private static async Task<LabelMap> PredictAsync(
+        ILayoutPredictor predictor, FramedPhoto source, Pose wanted, ModelManifest generator, CancellationToken cancellationToken)
+    {
+        var (model, photo) = (predictor.Manifest, source.Photo);
+        var placement = source.Frame.Placement.Within(model.NativeSize);
+        var pose = placement.ToFrame(wanted);
+        var predicted = await predictor.PredictAsync(
+            new(FramedPhoto.LabelsFor(model, photo, placement), placement.ToFrame(photo.Person.Pose), pose), cancellationToken);
+        var segmentation = new SegmentationMap(predicted.Size, predicted.Labels, model.Labels!, model.LabelMeanings());
+        var translation = LabelTranslation.Between(segmentation, generator);
+        return LabelMaps.Draw(generator.NativeSize, new(pose, segmentation), model.NativeSize, translation, (x, y) =>
+        {
+            var (photoX, photoY) = source.Frame.ToPhoto(x, y);
+            return placement.ToFrame(photoX, photoY);
+        });
     }
 
     /// <summary>A target's keypoints in pixels of the source photo.</summary>

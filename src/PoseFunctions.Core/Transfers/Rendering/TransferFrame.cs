@@ -6,13 +6,9 @@ namespace PoseFunctions.Core.Transfers.Rendering;
 /// <summary>A photo as a generator sees it: letterboxed to the native size. Disposes its image.</summary>
 public sealed class TransferFrame : IDisposable
 {
-    private readonly ImageSize photo;
-    private readonly Letterbox box;
-
-    private TransferFrame(ImageSize photo, Letterbox box, RgbImage image)
+    private TransferFrame(FramePlacement placement, RgbImage image)
     {
-        this.photo = photo;
-        this.box = box;
+        Placement = placement;
         Image = image;
     }
 
@@ -20,34 +16,32 @@ public sealed class TransferFrame : IDisposable
     public RgbImage Image { get; }
 
     /// <summary>Size at which the photo's content lies in the frame.</summary>
-    public ImageSize ContentSize => new(box.Content.Width, box.Content.Height);
+    public ImageSize ContentSize => new(Placement.Box.Content.Width, Placement.Box.Content.Height);
+
+    /// <summary>Where the photo lies in the frame.</summary>
+    internal FramePlacement Placement { get; }
 
     /// <summary>Fits <paramref name="working"/>, a copy of the photo of any size, into the frame.</summary>
     public static TransferFrame Create(IImageCodec codec, RgbImage working, ImageSize photo, ImageSize native)
     {
         ArgumentNullException.ThrowIfNull(working);
         var box = new Letterbox(working.Size, native);
-        return new(photo, box, LetterboxPainter.Fit(codec, working, box));
+        return new(new(photo, box), LetterboxPainter.Fit(codec, working, box));
     }
 
     /// <summary>A pose in photo pixels as a pose in the frame.</summary>
     public Pose ToFrame(Pose pose)
     {
         ArgumentNullException.ThrowIfNull(pose);
-        var (x, y) = ((float)box.Photo.Width / photo.Width, (float)box.Photo.Height / photo.Height);
-        return pose.Map((px, py) => box.ToFrame(px * x, py * y));
+        return Placement.ToFrame(pose);
     }
 
     /// <summary>A place in the frame as a place in photo pixels, outside the photo where padding is.</summary>
-    public (double X, double Y) ToPhoto(double x, double y)
-    {
-        var content = box.Content;
-        return ((x - content.X) * photo.Width / content.Width, (y - content.Y) * photo.Height / content.Height);
-    }
+    public (double X, double Y) ToPhoto(double x, double y) => Placement.ToPhoto(x, y);
 
     /// <summary>Cuts the photo's part out of a generated frame and brings it to the output size.</summary>
     public RgbImage CutOut(IImageCodec codec, RgbImage generated, ImageSize output) =>
-        LetterboxPainter.Restore(codec, generated, box, output);
+        LetterboxPainter.Restore(codec, generated, Placement.Box, output);
 
     /// <inheritdoc/>
     public void Dispose() => Image.Dispose();

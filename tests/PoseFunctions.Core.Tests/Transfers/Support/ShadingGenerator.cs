@@ -7,7 +7,7 @@ namespace PoseFunctions.Core.Tests.Transfers.Support;
 /// <summary>Returns the source image; optionally lets the test look in while a job is running.</summary>
 internal sealed class ShadingGenerator(Func<CancellationToken, Task>? whileRunning = null) : IPoseGenerator
 {
-    public ModelManifest Manifest { get; } = new()
+    public ModelManifest Manifest { get; init; } = new()
     {
         SchemaVersion = 1,
         Name = "patch-xing",
@@ -21,7 +21,7 @@ internal sealed class ShadingGenerator(Func<CancellationToken, Task>? whileRunni
         Description = "",
         Height = 32,
         Width = 24,
-        Inputs = [new() { Name = "target_pose", Role = TensorRoles.TargetPose, Type = "float32", Shape = [] }],
+        Inputs = [Tensor(TensorRoles.TargetPose)],
         Outputs = [],
         Fit = PhotoFit.Letterbox,
     };
@@ -31,6 +31,8 @@ internal sealed class ShadingGenerator(Func<CancellationToken, Task>? whileRunni
     public string Variant => ModelVariant.Exact;
 
     public ILatentEncoder? Encoder => null;
+
+    public static TensorSpecification Tensor(string role) => new() { Name = role, Role = role, Type = "float32", Shape = [] };
 
     public async Task<RgbImage> GenerateAsync(GenerationInput input, CancellationToken cancellationToken)
     {

@@ -22,6 +22,7 @@ internal sealed class WorkerProcess : IDisposable
         Mortality? mortality = null,
         IPersonParser? parser = null,
         IPoseGenerator? generator = null,
+        ILayoutPredictor? layout = null,
         RawCodec? codec = null)
     {
         var storage = new MortalStorage(shared, mortality ?? new());
@@ -32,6 +33,8 @@ internal sealed class WorkerProcess : IDisposable
         Keeper = new(storage, new(Provider: null), options, shared.Clock, NullLogger<WorkerLeaseKeeper>.Instance);
         var parsing = new PhotoParsing(codec, parser, storage, recent, Options.Create(new ImageLimits()));
         var photos = new JobPhotos(storage, parsing);
+        var models = new GeneratorCatalog([generator ?? new ShadingGenerator()], layout);
+        var layouts = new TargetLayouts(library, photos, models);
         Uploads = new(
             storage,
             storage,
@@ -48,7 +51,7 @@ internal sealed class WorkerProcess : IDisposable
             parser,
             photos,
             new(storage, recent),
-            new(library, photos),
+            layouts,
             storage,
             options,
             shared.Clock,
@@ -58,7 +61,7 @@ internal sealed class WorkerProcess : IDisposable
             storage,
             Keeper,
             new(storage, options, shared.Clock, NullLogger<ClaimWatch>.Instance),
-            new([generator ?? new ShadingGenerator()]),
+            new(models, layouts, options),
             photos,
             storage,
             storage,

@@ -10,7 +10,7 @@ using PoseFunctions.Inference.Sessions;
 
 namespace PoseFunctions.Inference;
 
-/// <summary>Registers generators and the person parser that run on ONNX Runtime.</summary>
+/// <summary>Registers generators, the layout model and the person parser, which run on ONNX Runtime.</summary>
 public static class InferenceServices
 {
     /// <summary>
@@ -31,9 +31,11 @@ public static class InferenceServices
         services.AddSingleton<ModelCatalog>();
         services.AddSingleton<SessionFactory>();
         services.AddSingleton<InstalledModels>();
-        services.AddSingleton(provider => new GeneratorCatalog(provider.GetRequiredService<InstalledModels>().Generators));
+        services.AddSingleton(provider => CatalogOf(provider.GetRequiredService<InstalledModels>()));
         services.AddSingleton<IPersonParser>(provider => provider.GetRequiredService<InstalledModels>().Parser);
         services.AddHostedService<ModelStartup>();
         return services;
     }
+
+    private static GeneratorCatalog CatalogOf(InstalledModels models) => new(models.Generators, models.Layout);
 }

@@ -10,7 +10,7 @@ using PoseFunctions.Inference.Variants;
 
 namespace PoseFunctions.Inference;
 
-/// <summary>One session a model: every generator there is, and the chosen keypoint and parsing models. Owns them all.</summary>
+/// <summary>One session a model: every generator there is, and the chosen keypoint, parsing and layout models. Owns them all.</summary>
 public sealed class InstalledModels : IAsyncDisposable
 {
     private readonly List<ModelSession> sessions = [];
@@ -27,8 +27,10 @@ public sealed class InstalledModels : IAsyncDisposable
             var parsing = Load(catalog.Choose(ModelKind.Parsing, options.Value.ParsingModel));
             var generators = catalog.OfKind(ModelKind.Generator)
                 .Select(manifest => (Model: Load(Understood(manifest, parsing.Manifest)), Encoder: LoadEncoder(manifest))).ToList();
+            var layout = LoadLayout(parsing.Manifest, generators.Select(loaded => loaded.Model.Manifest));
             Parser = new(keypoints, parsing);
             Generators = [.. generators.Select(loaded => new OnnxPoseGenerator(loaded.Model, loaded.Encoder, batching.Value, clock))];
+            Layout = layout is null ? null : new(layout, batching.Value, clock);
         }
         catch
         {
@@ -42,6 +44,18 @@ public sealed class InstalledModels : IAsyncDisposable
             ? Keep(ModelSession.LoadExact(encoder, catalog.FolderOf(generator), factory))
             : null;
 
+        ModelSession? LoadLayout(ModelManifest parser, IEnumerable<ModelManifest> all)
+        {
+            var painters = all.Where(generator => GeneratorAbilities.Of(generator).NeedsTargetParsing).ToList();
+            if (catalog.Find(ModelKind.Layout, options.Value.LayoutModel) is not { } layout || painters.Count == 0)
+            {
+                return null; // nobody to predict for takes no memory either
+            }
+
+            painters.ForEach(generator => Understood(generator, layout));
+            return Load(Understood(layout, parser));
+        }
+
         ModelSession Keep(ModelSession session)
         {
             sessions.Add(session);
@@ -52,6 +66,9 @@ public sealed class InstalledModels : IAsyncDisposable
     public OnnxPersonParser Parser { get; }
 
     public IReadOnlyList<OnnxPoseGenerator> Generators { get; }
+
+    /// <summary>The layout model; null where none is installed or no generator needs one.</summary>
+    public OnnxLayoutPredictor? Layout { get; }
 
     /// <summary>Runs every session with each batch size that it will be run with, so that its memory is planned for all.</summary>
     public void WarmUp(CancellationToken cancellationToken)
@@ -65,12 +82,12 @@ public sealed class InstalledModels : IAsyncDisposable
         }
     }
 
-    /// <summary>The generator's manifest, unless what the parser finds means nothing to the generator.</summary>
-    private static ModelManifest Understood(ModelManifest generator, ModelManifest parser) =>
-        GeneratorAbilities.Of(generator).NeedsParsing
-        && LabelTranslation.FindProblem(parser.Labels!, parser.LabelMeanings(), generator) is { } problem
-            ? throw new ManifestMismatchException(parser.Name, [problem])
-            : generator;
+    /// <summary>The manifest of a model that may be fed labels, unless those of their giver mean nothing to it.</summary>
+    private static ModelManifest Understood(ModelManifest taker, ModelManifest giver) =>
+        GeneratorAbilities.Of(taker).NeedsParsing
+        && LabelTranslation.FindProblem(giver.Labels!, giver.LabelMeanings(), taker) is { } problem
+            ? throw new ManifestMismatchException(giver.Name, [problem])
+            : taker;
 
     public async ValueTask DisposeAsync()
     {
@@ -79,11 +96,20 @@ public sealed class InstalledModels : IAsyncDisposable
             await generator.DisposeAsync().ConfigureAwait(false);
         }
 
+        if (Layout is not null)
+        {
+            await Layout.DisposeAsync().ConfigureAwait(false);
+        }
+
         Parser.Dispose();
     }
 
-    private IEnumerable<int> BatchSizesOf(ModelSession session) =>
-        Generators.FirstOrDefault(generator => generator.Manifest.Name == session.Manifest.Name)?.BatchSizes.ToWarmUp ?? [session.Manifest.FixedBatch() ?? 1];
+    private IEnumerable<int> BatchSizesOf(ModelSession session)
+    {
+        var name = session.Manifest.Name;
+        var batched = Layout?.Manifest.Name == name ? Layout.BatchSizes : Generators.FirstOrDefault(generator => generator.Manifest.Name == name)?.BatchSizes;
+        return batched?.ToWarmUp ?? [session.Manifest.FixedBatch() ?? 1];
+    }
 
     // A variant that some models lack is a matter of each; one that all lack is a slip of the pen.
     private static void RequireVariant(ModelCatalog catalog, string precision)

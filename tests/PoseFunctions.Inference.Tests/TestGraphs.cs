@@ -26,6 +26,9 @@ internal static class TestGraphs
     /// <summary>A model folder: a generator that runs for minutes on every picture but a black one.</summary>
     public static string EndlessGenerator => RepositoryRoot.Combine("tests", "PoseFunctions.Inference.Tests", "Assets", "endless");
 
+    /// <summary>A model folder: a layout model of 6 rows and 5 columns that shows what it is fed.</summary>
+    public static string Layout => RepositoryRoot.Combine("tests", "PoseFunctions.Inference.Tests", "Assets", "layout");
+
     public static SessionSettings OneThread { get; } = new() { IntraOpThreads = 1 };
 
     /// <summary><see cref="Blend"/>, but 7/16 of the source.</summary>

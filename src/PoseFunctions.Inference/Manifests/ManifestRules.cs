@@ -25,6 +25,7 @@ internal static partial class ManifestRules
             {
                 ModelKind.Generator => GeneratorRules.Faults(manifest),
                 ModelKind.Keypoints => Keypoints(manifest),
+                ModelKind.Layout => LayoutRules.Faults(manifest),
                 _ => Parsing(manifest),
             };
     }
@@ -152,6 +153,11 @@ internal static partial class ManifestRules
         let count = tensors.Count(tensor => tensor.Role == role)
         where count != 1
         select $"{where} have {count.ToString(CultureInfo.InvariantCulture)} tensors with role {role}; exactly one is expected";
+
+    internal static IEnumerable<string> Known(string where, IReadOnlyList<TensorSpecification> tensors, params string[] roles) =>
+        tensors.Where(tensor => !roles.Contains(tensor.Role))
+            .Select(tensor => $"{where} have a tensor with role {tensor.Role}; known are {string.Join(", ", roles)}")
+            .Concat(tensors.GroupBy(tensor => tensor.Role).Where(group => group.Count() > 1).Select(group => $"{where} have role {group.Key} twice"));
 
     internal static IEnumerable<string> Image(ModelManifest manifest, IReadOnlyList<TensorSpecification> tensors, string role)
     {

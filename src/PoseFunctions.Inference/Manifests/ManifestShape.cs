@@ -40,11 +40,6 @@ public static class ManifestShape
         Encoder = null,
     };
 
-    /// <summary>For every label of a parsing model those of ours that it may stand for; null where the manifest maps none.</summary>
-    public static IReadOnlyList<IReadOnlyList<string>>? LabelMeanings(this ModelManifest manifest) => manifest.LabelMapping is { } mapping
-        ? [.. manifest.Labels!.Select(label => mapping.GetValueOrDefault(label) ?? [label])]
-        : null;
-
     /// <summary>The fixed batch size, or <see langword="null"/> where the batch axis varies.</summary>
     public static int? FixedBatch(this ModelManifest manifest) =>
         manifest.Inputs[0].Axes()[0] is { IsFixed: true } axis ? (int)axis.Size : null;

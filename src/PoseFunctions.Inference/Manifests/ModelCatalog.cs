@@ -52,5 +52,9 @@ public sealed class ModelCatalog
                 + $"{string.Join(", ", OfKind(kind).Select(manifest => manifest.Name).DefaultIfEmpty("none"))}.");
     }
 
+    /// <summary>As <see cref="Choose"/>, but null where none is installed and none is named.</summary>
+    /// <inheritdoc cref="Choose"/>
+    public ModelManifest? Find(ModelKind kind, string? name) => name is null && !OfKind(kind).Any() ? null : Choose(kind, name);
+
     private static bool HasManifest(string folder) => File.Exists(Path.Combine(folder, ManifestReader.FileName));
 }

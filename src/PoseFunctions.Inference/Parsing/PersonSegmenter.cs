@@ -1,7 +1,6 @@
 using PoseFunctions.Core.Images;
 using PoseFunctions.Core.Models;
 using PoseFunctions.Core.Parsing;
-using PoseFunctions.Inference.Manifests;
 using PoseFunctions.Inference.Tensors;
 
 namespace PoseFunctions.Inference.Parsing;
@@ -18,30 +17,9 @@ internal sealed class PersonSegmenter(PhotoModel model)
         model.Run(photo, region, cancellationToken);
         var (scores, classes, size) = model.Output(TensorRoles.Scores);
         var labels = Manifest.Decoder!.Type == "threshold"
-            ? Label(scores.Span, classes, size, firstLabel: 1, Manifest.Decoder.Threshold ?? 0.5f)
-            : Label(scores.Span, classes, size, firstLabel: 0, float.NegativeInfinity);
+            ? HighestScore.Label(scores.Span, classes, firstLabel: 1, Manifest.Decoder.Threshold ?? 0.5f)
+            : HighestScore.Label(scores.Span, classes);
         return WithoutPadding(labels, size, region, photo.Size);
-    }
-
-    // A class wins a pixel with the highest score that reaches the floor; where none does, label 0 (background) stays.
-    private static byte[] Label(ReadOnlySpan<float> scores, int classes, ImageSize size, int firstLabel, float floor)
-    {
-        var plane = size.Width * size.Height;
-        var labels = new byte[plane];
-        for (var pixel = 0; pixel < plane; pixel++)
-        {
-            var best = floor;
-            for (var label = 0; label < classes; label++)
-            {
-                var score = scores[(label * plane) + pixel];
-                if (score > best)
-                {
-                    (best, labels[pixel]) = (score, (byte)(label + firstLabel));
-                }
-            }
-        }
-
-        return labels;
     }
 
     private SegmentationMap WithoutPadding(byte[] labels, ImageSize size, PhotoRegion region, ImageSize photo)

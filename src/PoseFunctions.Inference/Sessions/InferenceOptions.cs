@@ -70,4 +70,7 @@ public sealed class InferenceOptions
 
     /// <summary>Parsing model by name; needed only where several are installed.</summary>
     public string? ParsingModel { get; set; }
+
+    /// <summary>Layout model by name; needed only where several are installed, and none has to be.</summary>
+    public string? LayoutModel { get; set; }
 }

@@ -137,8 +137,36 @@ def labels() -> None:
     )
 
 
+def layout() -> None:
+    """A layout model of 6 x 5 pixels that shows what it is fed: 1 at the target's right wrist, 2 at the source's, 3 where the source has 3."""
+    parsing, pose = ["batch", 4, 6, 5], ["batch", 18, 6, 5]
+    constants = [
+        numpy_helper.from_array(np.array([4], np.int64), "right_wrist"),
+        numpy_helper.from_array(np.array([3], np.int64), "last_label"),
+        numpy_helper.from_array(np.array(0.75, np.float32), "less"),
+        numpy_helper.from_array(np.array(0, np.float32), "nothing"),
+        numpy_helper.from_array(np.array(0.5, np.float32), "half"),
+    ]
+    write(
+        "layout/model",
+        [
+            helper.make_node("Gather", ["target_pose", "right_wrist"], ["target_wrist"], axis=1),
+            helper.make_node("Gather", ["source_pose", "right_wrist"], ["source_wrist"], axis=1),
+            helper.make_node("Gather", ["source_parsing", "last_label"], ["seen"], axis=1),
+            helper.make_node("Mul", ["seen", "less"], ["last"]),
+            helper.make_node("Mul", ["seen", "nothing"], ["zero"]),
+            helper.make_node("Add", ["zero", "half"], ["background"]),
+            helper.make_node("Concat", ["background", "target_wrist", "source_wrist", "last"], ["scores"], axis=1),
+        ],
+        [value("source_parsing", parsing), value("source_pose", pose), value("target_pose", pose)],
+        [value("scores", parsing)],
+        constants,
+    )
+
+
 if __name__ == "__main__":
     labels()
+    layout()
     add_one()
     slow()
     endless()

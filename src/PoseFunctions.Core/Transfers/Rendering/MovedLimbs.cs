@@ -6,7 +6,7 @@ namespace PoseFunctions.Core.Transfers.Rendering;
 /// <summary>
 /// Stands in for the parsing map of an image that does not exist yet: what the source shows along each limb is laid along the
 /// same limb of the target pose. Limbs that the source does not show stay away, and nobody is turned round: a map from a photo
-/// of the target pose is better wherever there is one.
+/// of the target pose, or from a layout model, is better wherever there is one.
 /// </summary>
 internal static class MovedLimbs
 {

@@ -78,6 +78,50 @@ public sealed class TwoGraphJobTests(AzuriteFixture azurite) : IClassFixture<Azu
     }
 
     [Fact]
+    public async Task Jobs_WithALayoutModel_NameItAndReplayToTheLastBit()
+    {
+        var request = Poses("front", "back") with { Seed = 4711 };
+        JobRecord moved;
+        await using (var without = await StartAsync())
+        {
+            moved = await RunAsync(without, "moved limbs", await SubmissionAsync(1, request));
+        }
+
+        Install(RepositoryRoot.Combine("tests", "PoseFunctions.Inference.Tests", "Assets", "layout"), "layout");
+        await using var service = await StartAsync();
+        var original = await RunAsync(service, "predicted", await SubmissionAsync(1, request));
+        var key = JobId.FromIdempotencyKey(Tenant.Default, "replay predicted");
+        var replayed = await service.Services.GetRequiredService<ReplayJobHandler>().ReplayAsync(original.Id, key, "replay predicted", Cancel);
+        var replay = await FinishAsync(service, replayed.Record);
+
+        Assert.Null(moved.Generator!.Layout);
+        Assert.Empty(InputHashes(moved).Intersect(InputHashes(original)));
+        Assert.Equal(("layout", "1.0.0"), (original.Generator!.Layout?.Name, original.Generator.Layout?.Version));
+        Assert.Equal(original.Generator, replay.Generator);
+        Assert.Equal(InputHashes(original), InputHashes(replay));
+        Assert.Equal(await FilesAsync(service, original), await FilesAsync(service, replay));
+    }
+
+    [Fact]
+    public async Task Replay_LayoutModelWasRemoved_IsRefused()
+    {
+        Install(RepositoryRoot.Combine("tests", "PoseFunctions.Inference.Tests", "Assets", "layout"), "layout");
+        JobRecord original;
+        await using (var service = await StartAsync())
+        {
+            original = await RunAsync(service, "before", await SubmissionAsync(1, Poses("front")));
+        }
+
+        File.Delete(Path.Combine(models, "layout"));
+        await using var later = await StartAsync();
+        var key = JobId.FromIdempotencyKey(Tenant.Default, "after");
+        var replayed = await later.Services.GetRequiredService<ReplayJobHandler>().ReplayAsync(original.Id, key, "after", Cancel);
+        var replay = await FinishAsync(later, replayed.Record);
+
+        Assert.Equal((JobState.Failed, FailureCodes.ModelChanged), (replay.State, replay.Failure?.Code));
+    }
+
+    [Fact]
     public async Task Replay_ModelWasExchanged_IsRefusedWithItsOwnCode()
     {
         await using var service = await StartAsync();

@@ -4,6 +4,7 @@ using PoseFunctions.Core.Failures;
 using PoseFunctions.Core.Images;
 using PoseFunctions.Core.Jobs;
 using PoseFunctions.Core.Models;
+using PoseFunctions.Core.Parsing;
 using PoseFunctions.Core.Transfers;
 using PoseFunctions.Testing;
 using PoseFunctions.Testing.Azurite;
@@ -100,6 +101,28 @@ public sealed class TwoGraphJobTests(AzuriteFixture azurite) : IClassFixture<Azu
         Assert.Equal(original.Generator, replay.Generator);
         Assert.Equal(InputHashes(original), InputHashes(replay));
         Assert.Equal(await FilesAsync(service, original), await FilesAsync(service, replay));
+    }
+
+    [Fact]
+    public async Task Jobs_OfTheScamAndTheLayoutModelThatShip_ShowWholePeople()
+    {
+        var layout = RepositoryRoot.Combine("models", "layout");
+        Assert.SkipUnless(Directory.Exists(layout), "There is no models/layout.");
+        Install(layout, "layout");
+        Install(RepositoryRoot.Combine("models", "scam"), "scam");
+        await using var service = await StartAsync();
+        var (codec, parser) = (service.Services.GetRequiredService<IImageCodec>(), service.Services.GetRequiredService<IPersonParser>());
+
+        var job = await RunAsync(service, "whole people", await SubmissionAsync(1, Poses("front", "back", "walking")));
+
+        Assert.Equal("layout", job.Generator!.Layout?.Name);
+        foreach (var file in await FilesAsync(service, job))
+        {
+            using var image = codec.Decode(Convert.FromBase64String(file));
+            var (_, map) = await parser.ParseAsync(image, Cancel);
+            var seen = map.Labels.CountBy(label => map.LabelNames[label]).Where(part => part.Value > map.Labels.Length / 500).Select(part => part.Key).ToArray();
+            Assert.True(seen.Contains("hair") && seen.Contains("upper_clothes") && seen.Intersect(["lower_clothes", "legs"]).Any(), $"Seen: {string.Join(", ", seen)}");
+        }
     }
 
     [Fact]

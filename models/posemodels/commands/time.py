@@ -142,12 +142,14 @@ def _generator(architecture: str, network: dict[str, Any], size: tuple[int, int]
     module = design.build(config).eval()
     initialize_for_short_training(module, attention_gain=0.5)
     restored = RestoredGenerator(design, module, design.inputs(config))
-    described = {"version": "0.0.0", "license": "MIT", "description": "Random weights."}
-    manifest = export_generator(restored, output, size=size, **described)
-    two = isinstance(module, Scam)
-    parts = {_MODEL: _Part(Generate(module) if two else module, _recorded(manifest, manifest["inputs"], output))}
-    if two:
-        parts[_ENCODER] = _Part(Encode(module), _recorded(manifest, manifest["encoder"]["inputs"], output))
+    manifest = export_generator(
+        restored, output, size=size, version="0.0.0", license="MIT", description="Random weights."
+    )
+    recorded = _recorded(manifest, manifest["inputs"], output)
+    if not isinstance(module, Scam):
+        return _Timed({_MODEL: _Part(module, recorded)}, output)
+    encoded = _recorded(manifest, manifest["encoder"]["inputs"], output)
+    parts = {_MODEL: _Part(Generate(module), recorded), _ENCODER: _Part(Encode(module), encoded)}
     return _Timed(parts, output)
 
 

@@ -112,7 +112,7 @@ public sealed class ApiUnderTest : IAsyncDisposable
             .AddSingleton<IWorkerLeaseStore>(Leases)
             .AddSingleton<IJobQueue>(Queue)
             .AddSingleton<ITenantStore>(Tenants)
-            .AddSingleton(new ManifestCatalog([AManifest.Layout(), AManifest.Parsing(), AManifest.Generator("xinggan"), AManifest.TwoGraphs("scam")]))
+            .AddSingleton(new ManifestCatalog([AManifest.Layout(), AManifest.Parsing(), AManifest.Generator(new TransferOptions().DefaultGenerator), AManifest.Generator("xinggan"), AManifest.TwoGraphs("scam")]))
             .AddPoseFunctionsApi();
         builder.UseWhen<ProblemMiddleware>(context => context.GetHttpContext() is not null);
         builder.AddLocalTriggers(options => options.Urls = "http://127.0.0.1:0", typeof(CreateJobFunction).Assembly);

@@ -37,7 +37,7 @@ public sealed class CatalogueAndHealthTests : IAsyncLifetime
 
         var models = (await response.JsonAsync()).GetProperty("models");
         Assert.Equal(["patch-xing", "scam", "xinggan", "parsing-net", "layout-net"], models.EnumerateArray().Select(model => model.GetProperty("name").GetString()));
-        var generator = models[1];
+        var generator = models[0];
         Assert.Equal("generator", generator.GetProperty("kind").GetString());
         Assert.Equal(96, generator.GetProperty("nativeWidth").GetInt32());
         Assert.Equal(0.97, generator.GetProperty("metrics").GetProperty("pckh").GetDouble());
@@ -45,13 +45,13 @@ public sealed class CatalogueAndHealthTests : IAsyncLifetime
             ["sourceImage", "sourcePose", "targetPose"], generator.GetProperty("needs").EnumerateArray().Select(role => role.GetString()));
         Assert.Equal(["poseTransfer"], generator.GetProperty("can").EnumerateArray().Select(ability => ability.GetString()));
         Assert.False(generator.GetProperty("takesSeed").GetBoolean());
-        var twoGraphs = models[0];
+        var twoGraphs = models[1];
         Assert.Equal(
             ["sourceImage", "sourceParsing", "targetParsing", "noise"], twoGraphs.GetProperty("needs").EnumerateArray().Select(role => role.GetString()));
         Assert.Equal(["poseTransfer", "subjectTransfer"], twoGraphs.GetProperty("can").EnumerateArray().Select(ability => ability.GetString()));
         Assert.True(twoGraphs.GetProperty("takesSeed").GetBoolean());
-        Assert.False(models[2].TryGetProperty("can", out _));
-        var layout = models[3];
+        Assert.False(models[3].TryGetProperty("can", out _));
+        var layout = models[4];
         Assert.Equal("layout", layout.GetProperty("kind").GetString());
         Assert.Equal(["sourceParsing", "sourcePose", "targetPose"], layout.GetProperty("needs").EnumerateArray().Select(role => role.GetString()));
         Assert.Equal(["background", "person"], layout.GetProperty("labels").EnumerateArray().Select(label => label.GetString()));

@@ -22,12 +22,13 @@ from posemodels.architectures.rsa_gan.rsa_gan import RsaGan, rsa_gan_inputs
 from posemodels.architectures.rsa_gan.style_attention import StyleAttention, StyleIntegration
 from posemodels.data.dataset import held_out_pairs
 from posemodels.data.heatmaps import gaussian_maps
-from posemodels.data.inputs import InputRole
+from posemodels.data.inputs import GeneratorInputs, InputRole
 from posemodels.data.skeleton import JOINT_NAMES
 from posemodels.data.synthetic import LABEL_NAMES
 from posemodels.errors import CheckpointError, ConfigError
 from posemodels.export.generator import generator_spec, restore_generator
 from posemodels.export.graph import ExportedGraph
+from posemodels.export.manifest import ModelSpec
 from posemodels.export.wrapper import export_model
 from tests.generators import TINY, example_inputs, tiny
 
@@ -42,6 +43,12 @@ def config(**changes: Any) -> RsaGanConfig:
 def rsa_inputs(batch: int = 2, **changes: Any) -> dict[str, Tensor]:
     """Two rendered pairs as the configured generator is fed them: regions and poses that belong together."""
     return rsa_gan_inputs(config(**changes)).of(held_out_pairs(batch, (32, 24), sigma=2.0))
+
+
+def small_spec(declared: GeneratorInputs) -> ModelSpec:
+    return generator_spec(
+        declared, name="x", version="0.0.1", architecture="rsa-gan", license="MIT", description="Small.", sigma=2.0
+    )
 
 
 def traced(generator: torch.nn.Module, inputs: dict[str, Tensor]) -> dict[str, Tensor]:
@@ -238,10 +245,7 @@ class TestAblations:
         assert [name for name, value in generator.named_parameters() if value.grad is None] == []
         declared = rsa_gan_inputs(config(**changes))
         assert (InputRole.SOURCE_PARSING in declared.roles) == (rung != "R0")
-        spec = generator_spec(
-            declared, name="x", version="0.0.1", architecture="rsa-gan", license="MIT", description="Small.", sigma=2.0
-        )
-        manifest = export_model(generator.eval(), inputs, spec, tmp_path)
+        manifest = export_model(generator.eval(), inputs, small_spec(declared), tmp_path)
         expected_labels = {"eight": list(LABEL_NAMES), "four": ["background", "skin", "clothes", "hair"]}[regions]
         assert manifest["labels"] == (None if rung == "R0" else expected_labels)
         more = rsa_inputs(3, **changes)
@@ -285,32 +289,14 @@ class TestAblations:
             colors = F.interpolate(warped, scale_factor=2.0, mode="bilinear", align_corners=False)
             colors = F.interpolate(colors, scale_factor=4.0, mode="bilinear", align_corners=False)
             torch.testing.assert_close(seen[-1][:, -3:], colors, atol=1e-5, rtol=0)
-        spec = generator_spec(
-            rsa_gan_inputs(config()),
-            name="x",
-            version="0.0.1",
-            architecture="rsa-gan",
-            license="MIT",
-            description="Small.",
-            sigma=2.0,
-        )
-        export_model(generator, inputs, spec, tmp_path)
+        export_model(generator, inputs, small_spec(rsa_gan_inputs(config())), tmp_path)
         torch.testing.assert_close(ExportedGraph(tmp_path / "model.onnx")(**inputs)[0], image, atol=2e-5, rtol=0)
 
     def test_keys_may_be_cells_of_a_pyramid(self, tmp_path: Path) -> None:
         """They are no regions: the pose favours none of them, and no loss asks which label they have."""
         generator, inputs = tiny("rsa-gan", attention_keys="pixels", pyramid_bins=[1, 3]).eval(), rsa_inputs()
         assert "scores0" not in traced(generator, inputs)
-        spec = generator_spec(
-            rsa_gan_inputs(config()),
-            name="x",
-            version="0.0.1",
-            architecture="rsa-gan",
-            license="MIT",
-            description="Small.",
-            sigma=2.0,
-        )
-        export_model(generator, inputs, spec, tmp_path)
+        export_model(generator, inputs, small_spec(rsa_gan_inputs(config())), tmp_path)
         with torch.no_grad():
             expected = generator(**inputs)
         torch.testing.assert_close(ExportedGraph(tmp_path / "model.onnx")(**inputs)[0], expected, atol=2e-5, rtol=0)

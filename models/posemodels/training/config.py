@@ -203,21 +203,20 @@ def read_training_config(path: Path) -> TrainingConfig:
 
 def parse_training_config(content: Mapping[str, Any]) -> TrainingConfig:
     """Builds the configuration from TOML-like data; raises ConfigError as `read_training_config` does."""
+    parts = {"data": DataConfig, "loss": LossConfig, "optimizer": OptimizerConfig, "run": RunConfig}
+    return build_run_config(TrainingConfig, parts, content)
+
+
+def build_run_config(kind: type[T], parts: Mapping[str, type[Any]], content: Mapping[str, Any]) -> T:
+    """A configuration of stages and named parts from TOML-like data; raises ConfigError for unknown names."""
     values = dict(content)
-    parts: dict[str, type[Any]] = {
-        "data": DataConfig,
-        "loss": LossConfig,
-        "optimizer": OptimizerConfig,
-        "run": RunConfig,
-    }
-    for name, kind in parts.items():
-        values[name] = build_config(kind, values.get(name, {}), name)
-    values["stages"] = tuple(build_config(StageConfig, stage, "stages") for stage in values.get("stages", ()))
-    return build_config(TrainingConfig, values, "the file")
+    for name, part in parts.items():
+        values[name] = _build(part, values.get(name, {}), name)
+    values["stages"] = tuple(_build(StageConfig, stage, "stages") for stage in values.get("stages", ()))
+    return _build(kind, values, "the file")
 
 
-def build_config(kind: type[T], values: Mapping[str, Any], where: str) -> T:
-    """One part of a configuration from the values of its fields; raises ConfigError for unknown names."""
+def _build(kind: type[T], values: Mapping[str, Any], where: str) -> T:
     known = {item.name for item in fields(kind)}  # type: ignore[arg-type]
     unknown = sorted(set(values) - known)
     if unknown:

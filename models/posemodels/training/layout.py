@@ -25,7 +25,7 @@ from posemodels.training.config import (
     OptimizerConfig,
     RunConfig,
     StageConfig,
-    build_config,
+    build_run_config,
     stage_at,
 )
 from posemodels.training.ema import WeightAverage, estimate_norm_statistics
@@ -68,17 +68,8 @@ class LayoutTrainingConfig:
     @staticmethod
     def parse(content: Mapping[str, Any]) -> LayoutTrainingConfig:
         """From TOML-like data; raises ConfigError for unknown names and impossible values."""
-        values = dict(content)
-        parts: dict[str, type[Any]] = {
-            "data": DataConfig,
-            "noise": LayoutNoise,
-            "optimizer": OptimizerConfig,
-            "run": RunConfig,
-        }
-        for name, kind in parts.items():
-            values[name] = build_config(kind, values.get(name, {}), name)
-        values["stages"] = tuple(build_config(StageConfig, stage, "stages") for stage in values.get("stages", ()))
-        return build_config(LayoutTrainingConfig, values, "the file")
+        parts = {"data": DataConfig, "noise": LayoutNoise, "optimizer": OptimizerConfig, "run": RunConfig}
+        return build_run_config(LayoutTrainingConfig, parts, content)
 
 
 class LayoutTrainer:

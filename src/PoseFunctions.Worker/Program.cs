@@ -3,6 +3,5 @@ using Microsoft.Extensions.Hosting;
 using PoseFunctions.Worker;
 
 var builder = FunctionsApplication.CreateBuilder(args);
-builder.ConfigureFunctionsWebApplication();
 builder.AddPoseFunctionsWorker();
 await builder.Build().RunAsync();

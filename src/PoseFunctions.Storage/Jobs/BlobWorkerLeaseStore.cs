@@ -38,7 +38,7 @@ internal sealed partial class BlobWorkerLeaseStore(BlobContainerClient container
     public async Task<IReadOnlyList<WorkerLease>> ListAsync(CancellationToken cancellationToken)
     {
         var leases = new List<WorkerLease>();
-        var listing = container.GetBlobsAsync(BlobTraits.Metadata, cancellationToken: cancellationToken).OrFail();
+        var listing = container.GetBlobsAsync(new GetBlobsOptions { Traits = BlobTraits.Metadata }, cancellationToken).OrFail();
         await foreach (var blob in listing.ConfigureAwait(false))
         {
             if (Read(blob.Name, blob.Metadata) is { } lease)

@@ -63,7 +63,7 @@ internal sealed class BlobPhotoStore(
 
     public async IAsyncEnumerable<UploadSummary> ListUploadsAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var listing = uploads.GetBlobsAsync(BlobTraits.Metadata, cancellationToken: cancellationToken).OrFail();
+        var listing = uploads.GetBlobsAsync(new GetBlobsOptions { Traits = BlobTraits.Metadata }, cancellationToken).OrFail();
         await foreach (var blob in listing.ConfigureAwait(false))
         {
             // A photo dropped beside the tenants has no slash, or one at its very start.
@@ -99,7 +99,7 @@ internal sealed class BlobPhotoStore(
     {
         // A prefix travels in the query, where every name can stand; the answer repeats it in XML, where a few characters cannot.
         var prefix = string.Concat(fullName.TakeWhile(XmlConvert.IsXmlChar));
-        var listing = Container(container).GetBlobsAsync(prefix: prefix, cancellationToken: cancellationToken).OrFail();
+        var listing = Container(container).GetBlobsAsync(new GetBlobsOptions { Prefix = prefix }, cancellationToken).OrFail();
         await foreach (var blob in listing.ConfigureAwait(false))
         {
             if (blob.Name == fullName)

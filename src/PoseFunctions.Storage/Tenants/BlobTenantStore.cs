@@ -1,4 +1,5 @@
 using Azure.Storage.Blobs;
+using Azure.Storage.Blobs.Models;
 using PoseFunctions.Core.Failures;
 using PoseFunctions.Core.Jobs;
 using PoseFunctions.Core.Transfers;
@@ -35,7 +36,7 @@ internal sealed class BlobTenantStore(IReadOnlyList<BlobContainerClient> contain
             return names;
         }
 
-        var listing = container.GetBlobsAsync(prefix: prefix, cancellationToken: cancellationToken).OrFail();
+        var listing = container.GetBlobsAsync(new GetBlobsOptions { Prefix = prefix }, cancellationToken).OrFail();
         await foreach (var blob in listing.ConfigureAwait(false))
         {
             // In a URL such a name could mean another blob, of another tenant even.

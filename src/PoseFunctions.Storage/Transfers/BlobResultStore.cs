@@ -57,7 +57,8 @@ internal sealed class BlobResultStore(BlobContainerClient container) : IResultSt
 
     public async Task DeleteAsync(JobId job, long upToFence, CancellationToken cancellationToken)
     {
-        var listing = container.GetBlobsAsync(BlobTraits.Metadata, prefix: Folder(job), cancellationToken: cancellationToken).OrFail();
+        var options = new GetBlobsOptions { Traits = BlobTraits.Metadata, Prefix = Folder(job) };
+        var listing = container.GetBlobsAsync(options, cancellationToken).OrFail();
         await foreach (var blob in listing.ConfigureAwait(false))
         {
             if (FenceOf(blob.Metadata) <= upToFence)

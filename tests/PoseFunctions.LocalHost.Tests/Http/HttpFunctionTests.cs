@@ -35,11 +35,11 @@ public sealed class HttpFunctionTests(BindingsFixture fixture)
     }
 
     [Fact]
-    public async Task Worker_DoesNotKnowTheKeysOfTheHost()
+    public async Task Worker_DoesNotGetWhatIsSaidToTheHost()
     {
         var echo = await Http.GetFromJsonAsync<JsonElement>($"/api/echo/top/7?code={SampleHost.Key}", Cancel);
 
-        Assert.Equal(JsonValueKind.Null, echo.GetProperty("hostKey").ValueKind);
+        Assert.Equal(JsonValueKind.Null, echo.GetProperty("hostSetting").ValueKind);
     }
 
     [Theory]

@@ -1,3 +1,0 @@
-using PoseFunctions.Testing.Azurite;
-
-[assembly: AssemblyFixture(typeof(AzuriteFixture))]

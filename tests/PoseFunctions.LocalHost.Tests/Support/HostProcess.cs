@@ -91,6 +91,9 @@ internal sealed class HostProcess : IAsyncDisposable
         }
 
         process.Dispose();
+
+        // Read by nobody unless the test fails.
+        TestContext.Current.TestOutputHelper?.WriteLine(string.Join('\n', log));
     }
 
     private Task ReadAsync() => Task.WhenAll(ReadAsync(process.StandardOutput, See), ReadAsync(process.StandardError, log.Enqueue));

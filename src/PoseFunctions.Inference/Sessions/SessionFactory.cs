@@ -3,7 +3,6 @@ using Microsoft.Extensions.Options;
 using PoseFunctions.Core.Failures;
 using PoseFunctions.Core.Models;
 using PoseFunctions.Inference.Batching;
-using PoseFunctions.Inference.Native;
 using PoseFunctions.Inference.Providers;
 using PoseFunctions.Inference.Variants;
 
@@ -48,7 +47,7 @@ public sealed partial class SessionFactory(
 
     internal ProcessorFeatures Processor { get; init; } = ProcessorFeatures.OfThisMachine;
 
-    /// <exception cref="MissingDependencyException">ONNX Runtime, or a provider without fallback, is not installed.</exception>
+    /// <exception cref="MissingDependencyException">A provider without fallback is not installed.</exception>
     /// <inheritdoc cref="OnnxSession.Load(string, SessionSettings)"/>
     public OnnxSession Load(string path) => Load(path, manifest: null);
 
@@ -65,7 +64,7 @@ public sealed partial class SessionFactory(
                 {
                     return LoadWith(selection.Active, path, manifest);
                 }
-                catch (MissingDependencyException missing) when (missing.InnerException is OrtException && NextBest() is not null)
+                catch (MissingDependencyException missing) when (missing.InnerException is InferenceException && NextBest() is not null)
                 {
                     selection = new(options.Provider, NextBest()!, selection.FallbackReason ?? missing.Message);
                     Log.FellBack(logger, selection.Active, selection.Requested, missing.Message);
@@ -110,16 +109,15 @@ public sealed partial class SessionFactory(
         var graphs = options.Cuda.Graphs && ExecutionProvider.IsNvidia(provider);
         try
         {
-            return OnnxSession.Load(path, SettingsFor(provider, manifest, graphs));
-        }
-        catch (MissingDependencyException missing) when (missing.InnerException is DllNotFoundException)
-        {
-            // The provider brings its own CUDA runtime; only ours, for copying, is missing.
-            var session = OnnxSession.Load(path, SettingsFor(provider, manifest, graphs: false) with { BoundBatchSizes = [] });
-            Log.NotBound(logger, path, missing.Message);
+            var session = OnnxSession.Load(path, SettingsFor(provider, manifest, graphs));
+            if (session.UnboundReason is { } reason)
+            {
+                Log.NotBound(logger, path, reason);
+            }
+
             return session;
         }
-        catch (OrtException failure) when (graphs)
+        catch (InferenceException failure) when (graphs)
         {
             // A graph with an operator that the GPU does not run cannot be recorded; it runs all the same.
             var session = OnnxSession.Load(path, SettingsFor(provider, manifest, graphs: false));

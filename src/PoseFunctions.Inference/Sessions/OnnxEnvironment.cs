@@ -3,8 +3,9 @@ using Microsoft.ML.OnnxRuntime;
 namespace PoseFunctions.Inference.Sessions;
 
 /// <summary>
-/// ONNX Runtime's process-wide environment. Its own log is silent: whatever goes wrong is thrown, so printing it a second time to
-/// the console would only alarm whoever cancelled a run on purpose.
+/// ONNX Runtime's process-wide environment, with one arena of host memory for all sessions: each would otherwise keep for itself
+/// what its largest batch once took. Its own log is silent: whatever goes wrong is thrown, so printing it a second time to the
+/// console would only alarm whoever cancelled a run on purpose.
 /// </summary>
 internal static class OnnxEnvironment
 {
@@ -18,6 +19,9 @@ internal static class OnnxEnvironment
         var options = new EnvironmentCreationOptions { logId = "posefunctions", logLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL };
         var environment = OrtEnv.CreateInstanceWithOptions(ref options);
         environment.DisableTelemetryEvents();
+        using var host = new OrtMemoryInfo("Cpu", OrtAllocatorType.ArenaAllocator, 0, OrtMemType.Default);
+        using var defaults = new OrtArenaCfg(maxMemory: 0, arenaExtendStrategy: -1, initialChunkSizeBytes: -1, maxDeadBytesPerChunk: -1);
+        environment.CreateAndRegisterAllocator(host, defaults);
         return environment;
     }
 }

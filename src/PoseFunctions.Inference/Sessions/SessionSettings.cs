@@ -47,6 +47,9 @@ public sealed record SessionSettings
         {
             options.AddSessionConfigEntry("session.intra_op.allow_spinning", AllowSpinning ? "1" : "0");
             options.AddSessionConfigEntry("session.set_denormal_as_zero", "1"); // denormals cost the CPU a hundred times a normal number
+
+            // Not beside a GPU, whose memory would then come from the environment too, and without an arena.
+            options.AddSessionConfigEntry("session.use_env_allocators", Providers.Count == 0 ? "1" : "0");
             foreach (var provider in Providers)
             {
                 ExecutionProvider.Append(options, provider);

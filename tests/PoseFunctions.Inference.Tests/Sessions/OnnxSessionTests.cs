@@ -67,6 +67,35 @@ public sealed class OnnxSessionTests
     }
 
     [Fact]
+    public void Dispose_WhileOthersRun_WaitsForThemAndRefusesLaterRuns()
+    {
+        for (var round = 0; round < 20; round++)
+        {
+            var session = OnnxSession.Load(TestGraphs.AddOne, TestGraphs.OneThread);
+            using var running = new Barrier(3);
+            var ends = new Exception?[2];
+            var threads = ends.Select((_, number) => new Thread(() => ends[number] = Record.Exception(RunForever))).ToList();
+            threads.ForEach(thread => thread.Start());
+            running.SignalAndWait(Cancel);
+
+            session.Dispose();
+
+            threads.ForEach(thread => thread.Join());
+            Assert.All(ends, end => Assert.IsType<ObjectDisposedException>(end));
+
+            void RunForever()
+            {
+                running.SignalAndWait(Cancel);
+                TensorBinding input = new("x", new long[] { 1, 3, 4, 4 }, new float[48]), output = new("y", new long[] { 1, 3, 4, 4 }, new float[48]);
+                while (true)
+                {
+                    session.Run([input], [output], Cancel);
+                }
+            }
+        }
+    }
+
+    [Fact]
     public void Load_NoSuchFile_NamesIt()
     {
         var failure = Assert.Throws<InferenceException>(() => OnnxSession.Load("/nowhere/model.onnx", TestGraphs.OneThread));

@@ -1,40 +1,43 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using System.Globalization;
-using PoseFunctions.Testing;
 
-namespace PoseFunctions.EndToEnd.Tests.Processes;
+namespace PoseFunctions.Testing.Service;
 
 /// <summary>
-/// A local host in a process of its own, from the built output, that tests can kill and suspend at any moment. It ends with
+/// A local host in a process of its own, with the published apps, that tests can kill and suspend at any moment. It ends with
 /// <see cref="DisposeAsync"/>.
 /// </summary>
 public sealed class LocalHostProcess : IAsyncDisposable
 {
+    private const string StorageLine = "storage Photos ";
     private const string ListeningLine = "listening ";
-    private const string ReadyLine = "ready";
 
     private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(2);
 
     private readonly Process process;
+    private readonly LocalHostArguments arguments;
     private readonly ConcurrentQueue<string> log = new();
-    private readonly TaskCompletionSource<Uri?> ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<Uri> ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource logEnded = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private LocalHostProcess(LocalHostArguments arguments)
     {
-        process = new Process { StartInfo = StartInfo(arguments), EnableRaisingEvents = true };
+        this.arguments = arguments;
+        StorageConnection = arguments.StorageConnection;
+        Address = new Uri("http://127.0.0.1/");
+        process = new Process { StartInfo = StartInfo(), EnableRaisingEvents = true };
         process.OutputDataReceived += (_, line) => SeeOutput(line.Data);
         process.ErrorDataReceived += (_, line) => SeeLog(line.Data);
     }
 
-    /// <summary>Where it serves HTTP; null where it runs only the worker.</summary>
-    public Uri? Address { get; private set; }
+    /// <summary>Where it serves HTTP.</summary>
+    public Uri Address { get; private set; }
+
+    /// <summary>The storage as the apps see it: what is written through this connection becomes an event.</summary>
+    public string StorageConnection { get; private set; }
 
     /// <summary>From the start of the process until it said that it was ready.</summary>
     public TimeSpan StartTime { get; private set; }
-
-    public int Id => process.Id;
 
     public bool HasExited => process.HasExited;
 
@@ -56,16 +59,14 @@ public sealed class LocalHostProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>The most physical memory that it has held at once so far, in bytes.</summary>
-    public long PeakMemory
-    {
-        get
-        {
-            const string Field = "VmHWM:";
-            var line = File.ReadLines($"/proc/{process.Id}/status").First(line => line.StartsWith(Field, StringComparison.Ordinal));
-            return 1024 * long.Parse(line[Field.Length..].Replace("kB", "", StringComparison.Ordinal), CultureInfo.InvariantCulture);
-        }
-    }
+    /// <summary>The process of the host itself.</summary>
+    public ProcessFigures Host => new(process.Id);
+
+    /// <summary>The process of the worker app at the moment.</summary>
+    public ProcessFigures Worker => ProcessFigures.OfChild(process.Id, "PoseFunctions.Worker.dll");
+
+    /// <summary>The process of the HTTP app at the moment.</summary>
+    public ProcessFigures Api => ProcessFigures.OfChild(process.Id, "PoseFunctions.Api.dll");
 
     /// <summary>Starts a process and waits until it says that it is ready.</summary>
     /// <exception cref="InvalidOperationException">It ended, or was not ready in time; the message holds its log.</exception>
@@ -87,26 +88,29 @@ public sealed class LocalHostProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Ends it at once, wherever it is: <c>kill -9</c>.</summary>
+    /// <summary>Ends the host and its apps at once, wherever they are: <c>kill -9</c>.</summary>
     public async Task KillAsync()
     {
-        Signals.Send(process, Signals.Kill);
+        process.Kill(entireProcessTree: true);
         await process.WaitForExitAsync();
     }
+
+    /// <summary>Ends the worker app alone; the host lives on.</summary>
+    public void KillWorker() => Signals.Send(Worker.Id, Signals.Kill);
 
     /// <summary>Asks it to end, as an orchestrator does, and waits until it has.</summary>
     /// <returns>Its exit code.</returns>
     public async Task<int> StopAsync(CancellationToken cancellationToken)
     {
-        Signals.Send(process, Signals.Terminate);
+        Signals.Send(process.Id, Signals.Terminate);
         await process.WaitForExitAsync(cancellationToken);
         return process.ExitCode;
     }
 
-    /// <summary>Freezes every thread until <see cref="Resume"/>.</summary>
-    public void Suspend() => Signals.Send(process, Signals.Stop);
+    /// <summary>Freezes every thread of the worker app until <see cref="ResumeWorker"/>.</summary>
+    public void SuspendWorker() => Signals.Send(Worker.Id, Signals.Stop);
 
-    public void Resume() => Signals.Send(process, Signals.Continue);
+    public void ResumeWorker() => Signals.Send(Worker.Id, Signals.Continue);
 
     public async ValueTask DisposeAsync()
     {
@@ -141,9 +145,9 @@ public sealed class LocalHostProcess : IAsyncDisposable
         {
             ready.TrySetResult(new Uri(line[ListeningLine.Length..].Split(' ')[0]));
         }
-        else if (line == ReadyLine)
+        else if (line.StartsWith(StorageLine, StringComparison.Ordinal))
         {
-            ready.TrySetResult(null);
+            StorageConnection = line[StorageLine.Length..];
         }
     }
 
@@ -158,19 +162,24 @@ public sealed class LocalHostProcess : IAsyncDisposable
         log.Enqueue(line);
     }
 
-    private static ProcessStartInfo StartInfo(LocalHostArguments arguments)
+    private ProcessStartInfo StartInfo()
     {
-        var program = arguments.Program ?? Path.Combine(AppContext.BaseDirectory, "PoseFunctions.LocalHost.dll");
-        var start = new ProcessStartInfo(
-            "dotnet",
-            [program, "--apps", arguments.Apps, "--port", "0", "--models", arguments.ModelsFolder, "--key", arguments.Key])
+        var apps = arguments.AppsFolder ?? Path.Combine(AppContext.BaseDirectory, "apps");
+        string[] command =
+        [
+            Path.Combine(AppContext.BaseDirectory, "host", "PoseFunctions.LocalHost.dll"),
+            .. arguments.Apps.SelectMany(app => (string[])["--app", Path.Combine(apps, app)]),
+            "--port", "0", "--key", arguments.Key, "--master-key", arguments.MasterKey, "--blob-events", "Photos",
+        ];
+        var start = new ProcessStartInfo("dotnet", command)
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             RedirectStandardInput = true,
             WorkingDirectory = RepositoryRoot.Path,
         };
-        start.Environment["Storage__ConnectionString"] = arguments.StorageConnection;
+        start.Environment["Photos"] = arguments.StorageConnection;
+        start.Environment["AzureWebJobsStorage"] = arguments.StorageConnection;
         foreach (var (name, value) in arguments.Settings)
         {
             start.Environment[name] = value;

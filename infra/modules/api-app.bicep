@@ -77,8 +77,9 @@ resource app 'Microsoft.App/containerApps@2026-07-01' = {
             {
               type: 'Startup'
               httpGet: { path: '/admin/host/ping', port: 8080 }
+              // The host gives the app 60 s to start and 10 s more to say what it has, and then says why it gave up.
               periodSeconds: 5
-              failureThreshold: 10
+              failureThreshold: 24
             }
             {
               type: 'Liveness'

@@ -1,7 +1,7 @@
 using PoseFunctions.Core.Images;
 using PoseFunctions.Core.Poses;
 
-namespace PoseFunctions.Imaging.ContactSheets;
+namespace PoseFunctions.Pictures.ContactSheets;
 
 /// <summary>A target pose and the image generated for it.</summary>
 /// <param name="TargetPose">The pose asked for.</param>

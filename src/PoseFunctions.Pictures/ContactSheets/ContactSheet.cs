@@ -1,12 +1,12 @@
 using PoseFunctions.Core.Images;
 
-namespace PoseFunctions.Imaging.ContactSheets;
+namespace PoseFunctions.Pictures.ContactSheets;
 
 /// <summary>
 /// Draws source images, target poses and results in one picture. A row is the source image followed by the results; above it
 /// stand the target poses as skeletons, unless they are those of the row before.
 /// </summary>
-public sealed class ContactSheet(IImageCodec codec)
+public sealed class ContactSheet
 {
     private const int Gap = 8;
     private const int LabelHeight = 18;
@@ -87,7 +87,7 @@ public sealed class ContactSheet(IImageCodec codec)
         }
 
         var content = new Letterbox(picture.Size, Tile).Content;
-        using var fitted = codec.Resize(picture, new(content.Width, content.Height));
+        using var fitted = PictureFile.Resize(picture, new(content.Width, content.Height));
         for (var y = 0; y < content.Height; y++)
         {
             fitted.Row(y).CopyTo(sheet.Row(top + content.Y + y)[(3 * (left + content.X))..]);

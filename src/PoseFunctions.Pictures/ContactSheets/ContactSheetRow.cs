@@ -1,6 +1,6 @@
 using PoseFunctions.Core.Images;
 
-namespace PoseFunctions.Imaging.ContactSheets;
+namespace PoseFunctions.Pictures.ContactSheets;
 
 /// <summary>One source image with everything that was generated from it. The images stay the caller's.</summary>
 /// <param name="Source">The photo, or null when it cannot be decoded.</param>

@@ -1,7 +1,7 @@
 using PoseFunctions.Core.Images;
 using PoseFunctions.Core.Poses;
 
-namespace PoseFunctions.Imaging.ContactSheets;
+namespace PoseFunctions.Pictures.ContactSheets;
 
 /// <summary>Draws a pose as coloured limbs with antialiased edges.</summary>
 internal static class SkeletonPainter

@@ -1,21 +1,18 @@
-using Microsoft.Extensions.Options;
 using PoseFunctions.Core.Images;
 using PoseFunctions.Core.Poses;
-using PoseFunctions.Imaging.ContactSheets;
-using Xunit;
+using PoseFunctions.Imaging.Tests;
+using PoseFunctions.Pictures.ContactSheets;
 
-namespace PoseFunctions.Imaging.Tests;
+namespace PoseFunctions.Pictures.Tests.ContactSheets;
 
 public sealed class ContactSheetTests
 {
-    private readonly ImageCodec codec = new(Options.Create(new ImageLimits()));
-
     [Fact]
     public void Render_TwoRows_ShowsSourceSkeletonAndResult()
     {
         using var source = TestPictures.Corners(96, 128);
         var pose = Standing();
-        var sheet = new ContactSheet(codec) { Tile = new(96, 128) };
+        var sheet = new ContactSheet { Tile = new(96, 128) };
 
         using var drawn = sheet.Render(
             [new(source, "front", [new(pose, new(96, 128), source, "walk"), new(pose, null, null, "failed")]), new(source, "", [])]);
@@ -30,7 +27,7 @@ public sealed class ContactSheetTests
     [Fact]
     public void Render_SourceThatCannotBeDecoded_LeavesItsTileBlank()
     {
-        var sheet = new ContactSheet(codec) { Tile = new(96, 128) };
+        var sheet = new ContactSheet { Tile = new(96, 128) };
 
         using var drawn = sheet.Render([new(Source: null, "", [])]);
 
@@ -43,7 +40,7 @@ public sealed class ContactSheetTests
         using var source = TestPictures.Corners(96, 128);
         var cell = new ContactSheetCell(Standing(), new(96, 128), source, "");
         var other = cell with { TargetPose = Standing() };
-        var sheet = new ContactSheet(codec) { Tile = new(96, 128) };
+        var sheet = new ContactSheet { Tile = new(96, 128) };
 
         using var same = sheet.Render([new(source, "", [cell]), new(source, "", [cell])]);
         using var different = sheet.Render([new(source, "", [cell]), new(source, "", [other])]);
@@ -59,7 +56,7 @@ public sealed class ContactSheetTests
         using var source = TestPictures.Corners(96, 128);
         var outside = Standing().Map((x, y) => (x - 500, y));
 
-        using var drawn = new ContactSheet(codec) { Tile = new(96, 128) }
+        using var drawn = new ContactSheet { Tile = new(96, 128) }
             .Render([new(source, "", [new(outside, new(96, 128), null, "")])]);
 
         Assert.Equal((24, 24, 24), TestPictures.At(drawn, 50, 40));

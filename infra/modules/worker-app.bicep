@@ -152,8 +152,6 @@ resource app 'Microsoft.App/containerApps@2026-07-01' = {
           }
           env: [
             { name: 'ASPNETCORE_URLS', value: 'http://+:8080' }
-            { name: 'AZURE_CLIENT_ID', value: clientId }
-            { name: 'AZURE_TOKEN_CREDENTIALS', value: 'ManagedIdentityCredential' }
             { name: 'AzureFunctionsJobHost__telemetryMode', value: 'OpenTelemetry' }
             { name: 'AzureFunctionsWebHost__hostid', value: hostId }
             { name: 'AzureWebJobsSecretStorageKeyVaultClientId', value: clientId }

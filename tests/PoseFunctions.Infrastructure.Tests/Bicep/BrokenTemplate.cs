@@ -40,6 +40,6 @@ internal sealed record BrokenTemplate(string File, string Sound, string Broken, 
         ["parameters with one too many"] = new("parameters/dev.bicepparam", "param failurePercent", "param spare = 1\nparam failurePercent", "BCP259"),
         ["parameters of another type"] = new("parameters/dev.bicepparam", "param failurePercent = 50", "param failurePercent = '50'", "BCP033"),
         ["a value that is not allowed"] = new("parameters/prod.bicepparam", "'Standard_ZRS'", "'Standard_XRS'", "BCP033"),
-        ["a rule of retention of no days"] = new("parameters/dev.bicepparam", "{ container: 'workers', days: 1 }", "{ container: 'workers', days: 0 }", "BCP327"),
+        ["a rule of retention of no days"] = new("parameters/dev.bicepparam", "{ container: 'workers', days: 1 }", "{ container: 'workers', days: 0 }", "BCP328"),
     };
 }

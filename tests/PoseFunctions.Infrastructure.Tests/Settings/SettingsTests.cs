@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Options;
+using PoseFunctions.Api.Configuration;
 using PoseFunctions.Infrastructure.Tests.Bicep;
 using PoseFunctions.Infrastructure.Tests.Docker;
 using PoseFunctions.Testing;
@@ -38,8 +40,8 @@ public sealed partial class SettingsTests(CompiledTemplates templates)
     public void Options_WithTheValuesOfTheTemplate_AreValid(string app) => AppOptions.Of(app, Values(app)).Validate();
 
     [Theory]
-    [InlineData("api", "Storage__QueueServiceUri", null)]
-    [InlineData("worker", "Storage__BlobServiceUri", null)]
+    [InlineData("api", "Photos__queueServiceUri", null)]
+    [InlineData("worker", "Photos__blobServiceUri", null)]
     [InlineData("worker", "Batching__MaxBatchSize", "100")]
     [InlineData("api", "OTEL_EXPORTER_OTLP_PROTOCOL", "smoke signals")]
     public void Options_WithoutAValueOfTheTemplateOrAWrongOne_EndTheStart(string app, string name, string? value)
@@ -49,6 +51,10 @@ public sealed partial class SettingsTests(CompiledTemplates templates)
 
         Assert.Throws<OptionsValidationException>(() => AppOptions.Of(app, values).Validate());
     }
+
+    [Fact]
+    public void Template_BodiesThatTheHostLetsThrough_AreMoreThanTheAppTakes() => Assert.True(
+        long.Parse(TemplateSettings("api")["FUNCTIONS_REQUEST_BODY_SIZE_LIMIT"], CultureInfo.InvariantCulture) > new ApiOptions().MaxRequestBytes);
 
     [Fact]
     public void Documentation_OfSettings_ListsEveryOptionAndNothingThatNobodyReads()

@@ -44,7 +44,7 @@ public sealed class DockerfileTests
     [InlineData("src/PoseFunctions.Api/Program.cs", true)]
     [InlineData("src/PoseFunctions.Api/bin/Debug/net10.0/PoseFunctions.Api.dll", false)]
     [InlineData("src/PoseFunctions.Api/local.settings.json", false)]
-    [InlineData("eng/package-lock.json", true)]
+    [InlineData("eng/package-lock.json", false)]
     [InlineData("eng/node_modules/azurite/package.json", false)]
     [InlineData("infra/main.bicep", false)]
     [InlineData(".git/config", false)]

@@ -1,3 +1,5 @@
+using PoseFunctions.Testing.Service;
+
 namespace PoseFunctions.Cli.Tests;
 
 /// <summary>However a run ends, the ids of the jobs that it made are known.</summary>
@@ -10,8 +12,8 @@ public sealed class InterruptionTests : IDisposable
     public void Dispose() => folder.Dispose();
 
     [Theory]
-    [InlineData("INT")]
-    [InlineData("TERM")]
+    [InlineData(Signals.Interrupt)]
+    [InlineData(Signals.Terminate)]
     public async Task Submit_Signal_WritesTheIdsSoFarAndEnds(string signal)
     {
         var asked = new CountdownEvent(2);
@@ -24,7 +26,7 @@ public sealed class InterruptionTests : IDisposable
         using var program = ProgramProcess.Start(NoVariables, "submit", folder.Path, "--wait", "--parallel", "2", "--url", service.Url);
         await bothAsked.Task.WaitAsync(TestContext.Current.CancellationToken);
 
-        await program.SignalAsync(signal);
+        program.Signal(signal);
         var run = await program.EndAsync();
 
         Assert.Equal(ExitCodes.Interrupted, run.ExitCode);

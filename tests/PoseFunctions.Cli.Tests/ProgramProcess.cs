@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using PoseFunctions.Testing.Service;
 
 namespace PoseFunctions.Cli.Tests;
 
@@ -49,13 +50,8 @@ internal sealed class ProgramProcess : IDisposable
     /// <summary>The next line for people; null at their end.</summary>
     public async Task<string?> ReadMessageAsync() => await process.StandardError.ReadLineAsync(Cancel);
 
-    /// <summary>Sends a signal by its name, such as <c>INT</c>.</summary>
-    public async Task SignalAsync(string signal)
-    {
-        using var kill = Process.Start("sh", ["-c", $"kill -{signal} {process.Id}"]);
-        await kill.WaitForExitAsync(Cancel);
-        Assert.Equal(0, kill.ExitCode);
-    }
+    /// <param name="signal">One of <see cref="Signals"/>.</param>
+    public void Signal(string signal) => Signals.Send(process.Id, signal);
 
     /// <summary>Waits for the end.</summary>
     public async Task<CommandLineRun> EndAsync()

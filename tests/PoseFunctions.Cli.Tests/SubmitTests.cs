@@ -123,11 +123,8 @@ public sealed class SubmitTests : IDisposable
             {"id":"shop-1","state":"failed","targets":[{"index":0,"name":"front","state":"pending"}],"timings":{},
             "failure":{"code":"image_unreadable","message":"The file ends early.","retryable":false}}
             """;
-        await using var service = await StubService.StartAsync(routes =>
-        {
-            routes.MapPost("/api/jobs", http => StubService.AnswerAsync(http, 202, Failed));
-            routes.MapGet("/api/poses", http => StubService.AnswerAsync(http, 200, """{"poses":[]}"""));
-        });
+        await using var service = await StubService.StartAsync(
+            routes => routes.MapPost("/api/jobs", http => StubService.AnswerAsync(http, 202, Failed)));
 
         var sheet = folder.Combine("sheet.png");
         var run = await CommandLineRun.RunAsync(

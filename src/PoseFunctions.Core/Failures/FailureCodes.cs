@@ -84,6 +84,9 @@ public static class FailureCodes
     /// <summary>The job is in a state that does not allow this.</summary>
     public const string JobStateConflict = "job_state_conflict";
 
+    /// <summary>The idempotency key belongs to another request.</summary>
+    public const string IdempotencyKeyReused = "idempotency_key_reused";
+
     /// <summary>A service that this one depends on is not answering; try again.</summary>
     public const string Unavailable = "unavailable";
 

@@ -22,7 +22,7 @@ public static class WorkerApplication
         builder.Services.AddPoseFunctionsTelemetry();
         builder.Services.AddPoseFunctionsStorage(builder.Configuration);
         builder.Services.AddInference(builder.Configuration);
-        builder.Services.AddImaging(builder.Configuration);
+        builder.Services.AddImaging();
         builder.Services.TryAddSingleton(
             services =>
             {

@@ -88,7 +88,7 @@ public sealed partial class OpenApiTests
     public async Task OpenApi_IsServedWithoutKey()
     {
         await using var api = await ApiUnderTest.StartAsync();
-        using var response = await api.Stranger.FetchAsync("openapi.json");
+        using var response = await api.Client.FetchAsync("openapi.json");
 
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         Assert.Equal("3.1.0", (await response.JsonAsync()).GetProperty("openapi").GetString());

@@ -9,6 +9,9 @@ internal sealed record JobView
 
     public JobState State { get; init; }
 
+    /// <summary>The photo; null where the service does not tell.</summary>
+    public SourceView? Source { get; init; }
+
     /// <summary>Share of the work that is done, 0 to 100.</summary>
     public int Percent { get; init; }
 

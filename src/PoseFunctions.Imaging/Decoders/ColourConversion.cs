@@ -1,4 +1,4 @@
-using PoseFunctions.Imaging.Native;
+using NetVips;
 
 namespace PoseFunctions.Imaging.Decoders;
 
@@ -6,42 +6,38 @@ namespace PoseFunctions.Imaging.Decoders;
 internal static class ColourConversion
 {
     private const string ProfileField = "icc-profile-data";
+    private const string Srgb = "srgb";
+    private const string Press = "cmyk";
 
     /// <summary>Lays the image over white, in its own colour space; without alpha nothing changes.</summary>
-    public static VipsImage FlattenOnWhite(VipsImage image)
+    public static Image FlattenOnWhite(Image image)
     {
-        if (!image.HasAlpha)
-        {
-            using var copy = new VipsOperation("copy").With("in", image);
-            return copy.RunForImage();
-        }
-
-        double white = image.Format == VipsBandFormat.UInt16 ? ushort.MaxValue : byte.MaxValue;
-        using var flatten = new VipsOperation("flatten").With("in", image).With("background", [white]);
-        return flatten.RunForImage();
+        double white = image.Format == Enums.BandFormat.Ushort ? ushort.MaxValue : byte.MaxValue;
+        return image.HasAlpha() ? image.Flatten(background: [white]) : image.Copy();
     }
 
     /// <summary>Converts by the embedded profile where there is a usable one, else by what the channels usually mean.</summary>
     /// <exception cref="VipsException">The pixels cannot be converted to sRGB.</exception>
-    public static VipsImage ToSrgb(VipsImage image)
+    public static Image ToSrgb(Image image)
     {
-        if (image.HasMetadata(ProfileField) && TryConvertByProfile(image) is { } converted)
+        if (image.Contains(ProfileField) && TryConvertByProfile(image) is { } converted)
         {
             return converted;
         }
 
         // CMYK has no meaning without a profile; the library carries a common press profile for untagged files.
-        return image.Interpretation == VipsInterpretation.Cmyk
-            ? ConvertByProfile(image, embedded: false)
+        return image.Interpretation == Enums.Interpretation.Cmyk
+            ? image.IccTransform(Srgb, inputProfile: Press, depth: 8)
             : ConvertByInterpretation(image);
     }
 
     // A broken or mismatched profile is common in the wild and no reason to refuse the photo.
-    private static VipsImage? TryConvertByProfile(VipsImage image)
+    private static Image? TryConvertByProfile(Image image)
     {
         try
         {
-            return ConvertByProfile(image, embedded: true);
+            var fallback = image.Interpretation == Enums.Interpretation.Cmyk ? Press : null;
+            return image.IccTransform(Srgb, embedded: true, inputProfile: fallback, depth: 8);
         }
         catch (VipsException)
         {
@@ -49,26 +45,9 @@ internal static class ColourConversion
         }
     }
 
-    private static VipsImage ConvertByProfile(VipsImage image, bool embedded)
+    private static Image ConvertByInterpretation(Image image)
     {
-        using var transform = new VipsOperation("icc_transform")
-            .With("in", image)
-            .With("output-profile", "srgb")
-            .With("embedded", embedded)
-            .With("depth", 8);
-        if (image.Interpretation == VipsInterpretation.Cmyk)
-        {
-            transform.With("input-profile", "cmyk");
-        }
-
-        return transform.RunForImage();
-    }
-
-    private static VipsImage ConvertByInterpretation(VipsImage image)
-    {
-        using var convert = new VipsOperation("colourspace").With("in", image).With("space", (int)VipsInterpretation.Srgb);
-        using var srgb = convert.RunForImage();
-        using var cast = new VipsOperation("cast").With("in", srgb).With("format", (int)VipsBandFormat.UInt8);
-        return cast.RunForImage();
+        using var srgb = image.Colourspace(Enums.Interpretation.Srgb);
+        return srgb.Cast(Enums.BandFormat.Uchar);
     }
 }

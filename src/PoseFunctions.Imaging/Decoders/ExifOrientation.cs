@@ -1,5 +1,5 @@
+using NetVips;
 using PoseFunctions.Core.Images;
-using PoseFunctions.Imaging.Native;
 
 namespace PoseFunctions.Imaging.Decoders;
 
@@ -16,14 +16,10 @@ internal static class ExifOrientation
     {
         using (stored)
         {
-            using var pinned = new PinnedMemory(stored.Memory);
-            using var pixels = VipsImage.FromPixels(pinned, stored.Size.Width, stored.Size.Height, Resampler.Channels);
-            using var copy = new VipsOperation("copy").With("in", pixels);
-            using var tagged = copy.RunForImage();
-            tagged.SetMetadata("orientation", orientation);
-            using var rotate = new VipsOperation("autorot").With("in", tagged);
-            using var upright = rotate.RunForImage();
-            return Resampler.Render(upright);
+            using var pixels = Pixels.Wrap(stored);
+            using var tagged = pixels.Mutate(mutable => mutable.Set(GValue.GIntType, "orientation", orientation));
+            using var upright = tagged.Autorot();
+            return Pixels.Render(upright);
         }
     }
 }

@@ -1,5 +1,5 @@
+using NetVips;
 using PoseFunctions.Core.Images;
-using PoseFunctions.Imaging.Native;
 
 namespace PoseFunctions.Imaging.Decoders;
 
@@ -11,17 +11,17 @@ internal static class ImageDecoder
         var target = maxLongSide < info.Size.LongSide ? info.Size.WithLongSide(maxLongSide.Value) : info.Size;
         try
         {
-            using var pinned = new PinnedMemory(encoded);
-            using var loaded = ImageLoader.Open(pinned, info.Format, Shrink.For(info.Size, target));
+            using var source = EncodedSource.Over(encoded);
+            using var loaded = ImageLoader.Open(source, info.Format, Shrink.For(info.Size, target));
             using var opaque = ColourConversion.FlattenOnWhite(loaded);
-            using var resized = Resampler.Resize(opaque, target);
+            using var resized = Pixels.Resize(opaque, target);
             using var srgb = ColourConversion.ToSrgb(resized);
-            var stored = Resampler.Render(srgb);
+            var stored = Pixels.Render(srgb);
             return info.Orientation == ExifOrientation.Upright ? stored : ExifOrientation.Apply(stored, info.Orientation);
         }
-        catch (VipsException failure)
+        catch (VipsException)
         {
-            throw ImageAdmission.Unreadable(info.Format, failure.NativeMessage, failure);
+            throw ImageAdmission.Unreadable(info.Format, "its pixels cannot be decoded.");
         }
     }
 }

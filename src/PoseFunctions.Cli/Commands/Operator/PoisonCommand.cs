@@ -17,6 +17,7 @@ internal sealed class PoisonCommand(ServiceOptions service, Terminal terminal)
         var list = new Command("list", "List the jobs that failed and may be tried again.");
         listed.AddTo(list);
         list.SetAction(ListAsync);
+        JobIds.RefuseOptions(ids);
         var requeue = new Command("requeue", "Let failed jobs run again, with their attempts counted anew.") { ids, all };
         requeued.AddTo(requeue);
         requeue.Validators.Add(result =>

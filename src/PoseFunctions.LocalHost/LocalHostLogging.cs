@@ -11,13 +11,14 @@ internal static class LocalHostLogging
     /// <summary>Adds the log; levels may be set as <c>Logging__LogLevel__CATEGORY</c>, for workers' categories too.</summary>
     public static void AddLocalHostLogging(this ILoggingBuilder logging, IConfiguration configuration)
     {
-        foreach (var framework in (string[])["Microsoft", "System", "Grpc", "Yarp", "Host"])
+        foreach (var framework in (string[])["Microsoft", "System", "Grpc", "Host"])
         {
             logging.AddFilter(framework, LogLevel.Warning);
         }
 
-        // A container or a receipt that is not there yet is an error to the storage clients.
+        // A container that is not there yet, or a client that went away, is worth a warning to these.
         logging.AddFilter("Azure", LogLevel.Error);
+        logging.AddFilter("Yarp", LogLevel.Error);
 
         // WebJobs tells of each run and each failure; so does the worker, who knows more.
         logging.AddFilter("Function", LogLevel.None);

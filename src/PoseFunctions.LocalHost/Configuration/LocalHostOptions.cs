@@ -8,14 +8,14 @@ internal sealed record LocalHostOptions
     public const string SectionName = "LocalHost";
 
     /// <summary>Folders of built or published isolated-worker apps, at least one.</summary>
-    [MinLength(1, ErrorMessage = "it needs a function app: --app DIR.")]
+    [MinLength(1, ErrorMessage = "it must name the folder of a function app (--app DIR).")]
     public IReadOnlyList<string> Apps { get; init; } = [];
 
     /// <summary>A file in the form of local.settings.json whose values win over those of the apps; null for none.</summary>
     public string? Settings { get; init; }
 
     /// <summary>Port on 127.0.0.1 for HTTP functions; 0 takes a free one.</summary>
-    [Range(0, 65535, ErrorMessage = "--port is 0 to 65535.")]
+    [Range(0, 65535)]
     public int Port { get; init; } = 7071;
 
     /// <summary>Opens functions of level Function; null makes a random one.</summary>
@@ -28,6 +28,6 @@ internal sealed record LocalHostOptions
     public string? BlobEvents { get; init; }
 
     /// <summary>How long running invocations may take to finish once the host is asked to stop.</summary>
-    [Range(typeof(TimeSpan), "00:00:00", "01:00:00", ErrorMessage = "--grace is 00:00:00 to 01:00:00.")]
+    [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
     public TimeSpan Grace { get; init; } = TimeSpan.FromSeconds(30);
 }

@@ -35,8 +35,8 @@ internal sealed record BlobEventOptions
     public int Seed { get; init; }
 
     /// <summary>
-    /// How many events may wait for their consumer. Past it an upload is still answered at once, but its connection takes the
-    /// next request only when its event has found a place.
+    /// How many events may wait for their consumer. Past it an upload is still answered at once; its event waits with the
+    /// connection, which the client is told to close.
     /// </summary>
     [Range(1, 1_000_000)]
     public int Backlog { get; init; } = 10_000;

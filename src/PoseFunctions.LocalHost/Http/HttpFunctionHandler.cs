@@ -11,21 +11,30 @@ namespace PoseFunctions.LocalHost.Http;
 /// </summary>
 internal sealed class HttpFunctionHandler(FunctionDeclaration function, WorkerSupervisor workers, WorkerForwarder forwarder)
 {
+    private static readonly TimeSpan LossPatience = TimeSpan.FromSeconds(5);
+
     /// <summary>Holds the request until a worker is ready, and answers as the function does: 500 where it throws.</summary>
     public async Task HandleAsync(HttpContext context)
     {
         try
         {
-            while (await workers.GetAsync(context.RequestAborted) is { } worker && !await TryRunAsync(context, worker))
+            var worker = await workers.GetAsync(context.RequestAborted);
+            while (!await TryRunAsync(context, worker))
             {
                 // It is just ending; the request goes to the one that replaces it.
-                await worker.Lost.WaitAsync(context.RequestAborted);
+                await worker.Lost.WaitAsync(LossPatience, context.RequestAborted);
+                worker = await workers.GetAsync(context.RequestAborted);
             }
         }
         catch (FunctionFailedException)
         {
             // The worker has logged it.
             Fail(context, StatusCodes.Status500InternalServerError);
+        }
+        catch (TimeoutException)
+        {
+            // It lives, and takes no connection.
+            Fail(context, StatusCodes.Status502BadGateway);
         }
         catch (WorkerLostException)
         {
@@ -37,7 +46,7 @@ internal sealed class HttpFunctionHandler(FunctionDeclaration function, WorkerSu
         }
     }
 
-    /// <returns>False where the worker took no connection, so that the request is still whole.</returns>
+    /// <returns>False where the worker gave no answer, and another one may.</returns>
     private async Task<bool> TryRunAsync(HttpContext context, Worker worker)
     {
         var invocation = Invocation.Create(function, new TypedData { Http = new RpcHttp() }, RouteValues(context));

@@ -12,14 +12,26 @@ internal sealed class WorkerForwarder(IHttpForwarder forwarder) : IDisposable
     private readonly HttpMessageInvoker client = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = false });
 
     /// <summary>Forwards a request and its answer; where that breaks off, the answer is an error or is cut off.</summary>
-    /// <returns>False where the worker took no connection, so that the request is still whole.</returns>
+    /// <returns>False where no answer came, and the request may be forwarded again.</returns>
     public async Task<bool> TryForwardAsync(HttpContext context, Uri worker, string invocationId)
     {
         var error = await forwarder.SendAsync(context, worker.ToString(), client, Forwarding, new ToWorkerTransformer(invocationId));
-        return error == ForwarderError.None
+        if (error == ForwarderError.None
             || context.Response.HasStarted
-            || context.Features.Get<IForwarderErrorFeature>()?.Exception is not HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError };
+            || context.Features.Get<IForwarderErrorFeature>()?.Exception is not HttpRequestException exception
+            || !MayRepeat(context.Request, exception))
+        {
+            return true;
+        }
+
+        // The forwarder has set the status of a failure, and takes no request that has one.
+        context.Response.Clear();
+        return false;
     }
 
     public void Dispose() => client.Dispose();
+
+    // A request that met no open port is still whole, and one that only reads may be made twice.
+    private static bool MayRepeat(HttpRequest request, HttpRequestException exception) =>
+        exception.HttpRequestError == HttpRequestError.ConnectionError || HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method);
 }

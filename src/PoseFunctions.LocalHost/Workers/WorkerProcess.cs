@@ -9,9 +9,12 @@ namespace PoseFunctions.LocalHost.Workers;
 /// </summary>
 internal sealed class WorkerProcess : IDisposable
 {
+    // Whoever stops the host and whoever replaces a lost worker may come at the same time.
+    private readonly Lock gate = new();
     private readonly Process process;
     private readonly TaskCompletionSource<int> exited = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Task reading;
+    private bool isDisposed;
 
     private WorkerProcess(Process process, WorkerOutput output)
     {
@@ -19,10 +22,11 @@ internal sealed class WorkerProcess : IDisposable
         process.Exited += (_, _) => exited.TrySetResult(process.ExitCode);
         process.EnableRaisingEvents = true;
         process.Start();
+        Id = process.Id;
         reading = output.ReadAsync(process.StandardOutput, process.StandardError);
     }
 
-    public int Id => process.Id;
+    public int Id { get; }
 
     /// <summary>Ends with the exit code.</summary>
     public Task<int> Exited => exited.Task;
@@ -42,11 +46,21 @@ internal sealed class WorkerProcess : IDisposable
     /// <summary>Ends it at once, with the processes that it started.</summary>
     public void Kill()
     {
-        if (!process.HasExited)
+        lock (gate)
         {
-            process.Kill(entireProcessTree: true);
+            if (!isDisposed)
+            {
+                process.Kill(entireProcessTree: true);
+            }
         }
     }
 
-    public void Dispose() => process.Dispose();
+    public void Dispose()
+    {
+        lock (gate)
+        {
+            isDisposed = true;
+            process.Dispose();
+        }
+    }
 }

@@ -1,11 +1,19 @@
 namespace PoseFunctions.LocalHost.Events.Faults;
 
 /// <summary>Reads events one at a time with a limit to the wait; an event that comes after the limit is not lost.</summary>
-internal sealed class EventReader(IAsyncEnumerable<BlobCreated> events, TimeProvider clock, CancellationToken cancellationToken)
-    : IAsyncDisposable
+internal sealed class EventReader : IAsyncDisposable
 {
-    private readonly IAsyncEnumerator<BlobCreated> source = events.GetAsyncEnumerator(cancellationToken);
+    private readonly TimeProvider clock;
+    private readonly CancellationTokenSource abandon;
+    private readonly IAsyncEnumerator<BlobCreated> source;
     private Task<bool>? next;
+
+    public EventReader(IAsyncEnumerable<BlobCreated> events, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        this.clock = clock;
+        abandon = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        source = events.GetAsyncEnumerator(abandon.Token);
+    }
 
     /// <summary>Whether all events have been read.</summary>
     public bool Ended { get; private set; }
@@ -17,10 +25,12 @@ internal sealed class EventReader(IAsyncEnumerable<BlobCreated> events, TimeProv
         next ??= Ended ? Task.FromResult(false) : source.MoveNextAsync().AsTask();
         if (limit == Timeout.InfiniteTimeSpan || limit > TimeSpan.Zero)
         {
-            await ((Task)next.WaitAsync(limit, clock, cancellationToken)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            // Timers count whole milliseconds: rounded down, the last fraction of one would be waited for in a loop.
+            var wait = TimeSpan.FromMilliseconds(Math.Ceiling(limit.TotalMilliseconds));
+            await ((Task)next.WaitAsync(wait, clock, abandon.Token)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
-        cancellationToken.ThrowIfCancellationRequested();
+        abandon.Token.ThrowIfCancellationRequested();
         if (!next.IsCompleted)
         {
             return null;
@@ -32,5 +42,12 @@ internal sealed class EventReader(IAsyncEnumerable<BlobCreated> events, TimeProv
         return arrived ? source.Current : null;
     }
 
-    public ValueTask DisposeAsync() => source.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        // A source cannot be disposed of while it is asked for the next event.
+        await abandon.CancelAsync();
+        await ((Task?)next ?? Task.CompletedTask).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await source.DisposeAsync();
+        abandon.Dispose();
+    }
 }

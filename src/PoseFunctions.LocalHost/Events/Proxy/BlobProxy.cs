@@ -23,6 +23,9 @@ internal sealed class BlobProxy(IHttpForwarder forwarder, Uri emulator, BlobWrit
         AllowAutoRedirect = false,
         ActivityHeadersPropagator = null,
 
+        // The client is asked for its body only when the emulator asks, so a refused upload is never sent.
+        Expect100ContinueTimeout = Timeout.InfiniteTimeSpan,
+
         // Header bytes that are not ASCII come out as they went in.
         RequestHeaderEncodingSelector = (_, _) => Encoding.Latin1,
         ResponseHeaderEncodingSelector = (_, _) => Encoding.Latin1,
@@ -40,11 +43,22 @@ internal sealed class BlobProxy(IHttpForwarder forwarder, Uri emulator, BlobWrit
         await forwarder.SendAsync(context, destination, client, Config, transformer);
         if (context.Features.Get<BlobCreated>() is { } created && !events.TryWrite(created))
         {
-            // No room: the upload is answered all the same, and only then waits for a place.
-            await context.Response.CompleteAsync();
+            await AnswerAsync(context.Response);
             await events.WriteAsync(created, CancellationToken.None);
         }
     }
 
     public void Dispose() => client.Dispose();
+
+    // The backlog is full: the upload is answered all the same, and told to take another connection for the next, because
+    // this one takes no request before the event has found a place.
+    private static Task AnswerAsync(HttpResponse response)
+    {
+        if (!response.HasStarted)
+        {
+            response.Headers.Connection = "close";
+        }
+
+        return response.CompleteAsync();
+    }
 }

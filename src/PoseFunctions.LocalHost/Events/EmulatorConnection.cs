@@ -29,13 +29,15 @@ internal sealed class EmulatorConnection
         var endpoint = Find(settings, BlobEndpointKey);
         if (endpoint is null && account is null)
         {
-            throw new NoEmulatorException("The storage connection string for blob events names neither an account nor a blob endpoint.");
+            throw new NoEmulatorException(
+                "The storage connection string for blob events names neither an account nor a blob endpoint.");
         }
 
         if (endpoint is null || !Uri.TryCreate(endpoint, UriKind.Absolute, out var blobs) || !HasAccountInPath(blobs, account))
         {
             throw new NoEmulatorException(
-                $"Blob events can be made for a storage emulator only, and {endpoint ?? $"the account '{account}'"} is none: in Azure they come from Event Grid.");
+                $"Blob events can be made for a storage emulator only, and {endpoint ?? $"the account '{account}'"} is none: "
+                + "in Azure they come from Event Grid.");
         }
 
         return new EmulatorConnection(settings, blobs);

@@ -34,10 +34,18 @@ internal sealed class HostProcess : IAsyncDisposable
     /// <summary>From the start of the process until it said that every function can run.</summary>
     public TimeSpan StartTime { get; private set; }
 
-    public static HostProcess Start(IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null)
+    /// <param name="arguments">Its command line.</param>
+    /// <param name="environment">In addition to that of the tests.</param>
+    /// <param name="executable">A program to start instead of the built output.</param>
+    public static HostProcess Start(
+        IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null, string? executable = null)
     {
-        var program = Path.Combine(AppContext.BaseDirectory, "PoseFunctions.LocalHost.dll");
-        var start = new ProcessStartInfo("dotnet", [program, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        string[] built = executable is null ? [Path.Combine(AppContext.BaseDirectory, "PoseFunctions.LocalHost.dll")] : [];
+        var start = new ProcessStartInfo(executable ?? "dotnet", [.. built, .. arguments])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         foreach (var (name, value) in environment ?? new Dictionary<string, string>())
         {
             start.Environment[name] = value;

@@ -3,7 +3,9 @@ using Polly.Retry;
 
 namespace PoseFunctions.LocalHost.Events.Delivery;
 
-/// <summary>How often and when a refused event is delivered again: 200 ms, then twice as long each time up to 10 s, for 40 s in all.</summary>
+/// <summary>
+/// When a refused event is delivered again: after 200 ms, then after twice as long each time up to 10 s, for about 40 s in all.
+/// </summary>
 internal static class DeliveryRetry
 {
     public static ResiliencePipeline Create(TimeProvider clock) => new ResiliencePipelineBuilder { TimeProvider = clock }

@@ -1,3 +1,5 @@
+using Azure.Storage.Blobs;
+using Azure.Storage.Queues;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Polly;
@@ -11,8 +13,8 @@ namespace PoseFunctions.Storage;
 /// Creates the containers and the queue before any other service of the host starts. Storage may come up a little later than
 /// we do, so transient faults are tried again for about half a minute.
 /// </summary>
-internal sealed partial class StorageInitializer(StorageClients clients, TimeProvider clock, ILogger<StorageInitializer> logger)
-    : IHostedLifecycleService
+internal sealed partial class StorageInitializer(
+    BlobServiceClient blobs, QueueServiceClient queues, TimeProvider clock, ILogger<StorageInitializer> logger) : IHostedLifecycleService
 {
     public async Task StartingAsync(CancellationToken cancellationToken) =>
         await Patience().ExecuteAsync(CreateAsync, cancellationToken).ConfigureAwait(false);
@@ -45,9 +47,9 @@ internal sealed partial class StorageInitializer(StorageClients clients, TimePro
 
     private async ValueTask CreateAsync(CancellationToken cancellationToken)
     {
-        var containers = StorageNames.Containers.Select(name => (Task)clients.Blobs.GetBlobContainerClient(name)
+        var containers = StorageNames.Containers.Select(name => (Task)blobs.GetBlobContainerClient(name)
             .CreateIfNotExistsAsync(cancellationToken: cancellationToken).OrFailAsync());
-        var queue = clients.Queues.GetQueueClient(StorageNames.JobQueue).CreateIfNotExistsAsync(cancellationToken: cancellationToken);
+        var queue = queues.GetQueueClient(StorageNames.JobQueue).CreateIfNotExistsAsync(cancellationToken: cancellationToken);
         await Task.WhenAll([.. containers, CreatedAsync(queue)]).ConfigureAwait(false);
     }
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using PoseFunctions.Benchmarks;
 using PoseFunctions.Core.Images;
-using PoseFunctions.Testing.Azurite;
 
 const string Usage = """
     usage: PoseFunctions.Benchmarks service [jobs for throughput = 120] [jobs for memory = 500]
@@ -13,11 +12,12 @@ const string Usage = """
 switch (args.FirstOrDefault())
 {
     case "service":
-        await using (var azurite = await AzuriteProcess.StartAsync())
-        await using (var service = await BenchmarkedService.StartAsync(azurite.ConnectionString))
+        await using (var service = await MeasuredService.StartAsync())
         {
             var measurements = new ServiceMeasurements(service);
+            measurements.Start();
             await measurements.WarmUpAsync();
+            await measurements.IdleProcessorTimeAsync(TimeSpan.FromSeconds(30));
             await measurements.IdleLatencyAsync(jobs: 30);
             await measurements.ServiceTaxAsync(jobs: Number(1, 120));
             await measurements.MemoryAsync(few: Number(2, 500) / 10, many: Number(2, 500));

@@ -1,36 +1,27 @@
 using System.Net;
 using PoseFunctions.EndToEnd.Tests.Journeys;
-using PoseFunctions.EndToEnd.Tests.Processes;
+using PoseFunctions.Testing.Service;
 
 namespace PoseFunctions.EndToEnd.Tests;
 
-/// <summary>The local host as a process: how it starts, what it refuses, how it ends.</summary>
-public sealed class LocalHostTests(ServiceFixture service, ITestOutputHelper output)
+/// <summary>The published apps under the local host: how they start, what they refuse at the door, how they end.</summary>
+public sealed class LocalHostTests(ServiceFixture service)
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task Terminate_RunningHost_EndsItCleanly()
     {
-        await using var host = await LocalHostProcess.StartAsync(service.Arguments with { Apps = "api" }, Cancel);
+        await using var host = await LocalHostProcess.StartAsync(service.Arguments with { Apps = ["api"] }, Cancel);
 
         var exitCode = await host.StopAsync(Cancel);
         Assert.True(exitCode == 0, $"It ended with {exitCode}.\n{host.Log}");
     }
 
     [Fact]
-    public async Task Start_WorkerOnly_ServesNoHttp()
-    {
-        await using var host = await LocalHostProcess.StartAsync(service.Arguments with { Apps = "worker" }, Cancel);
-        output.WriteLine($"ready after {host.StartTime.TotalSeconds:0.0} s, models loaded and warmed up");
-
-        Assert.Null(host.Address);
-    }
-
-    [Fact]
     public async Task Start_ApiOnly_AnswersWithAndRefusesWithoutAKey()
     {
-        await using var host = await LocalHostProcess.StartAsync(service.Arguments with { Apps = "api" }, Cancel);
+        await using var host = await LocalHostProcess.StartAsync(service.Arguments with { Apps = ["api"] }, Cancel);
         using var client = new HttpClient { BaseAddress = host.Address };
 
         using var refused = await client.GetAsync("api/poses", Cancel);
@@ -57,23 +48,14 @@ public sealed class LocalHostTests(ServiceFixture service, ITestOutputHelper out
         Assert.Equal("request_too_large", problem["code"]!.GetValue<string>());
     }
 
-    [Theory]
-    [InlineData("everything", "--apps is all, worker or api")]
-    public async Task Start_UnknownApps_SaysSoInOneSentence(string apps, string sentence)
-    {
-        var exception = await Assert.ThrowsAsync<InvalidOperationException>(
-            () => LocalHostProcess.StartAsync(service.Arguments with { Apps = apps }, Cancel));
-
-        Assert.Contains(sentence, exception.Message, StringComparison.Ordinal);
-        Assert.DoesNotContain("   at ", exception.Message, StringComparison.Ordinal);
-    }
-
     [Fact]
-    public async Task Start_WithoutStorage_SaysWhatToConfigure()
+    public async Task Start_WithoutStorageForPhotos_SaysInOneSentenceWhatToConfigure()
     {
-        var exception = await Assert.ThrowsAsync<InvalidOperationException>(
-            () => LocalHostProcess.StartAsync(new LocalHostArguments(StorageConnection: ""), Cancel));
+        var arguments = service.Arguments with { Settings = new Dictionary<string, string> { ["Photos"] = "" } };
+        var exception = await Assert.ThrowsAsync<InvalidOperationException>(() => LocalHostProcess.StartAsync(arguments, Cancel));
 
-        Assert.Contains("Storage__ConnectionString", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("The local host cannot run: ", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("Photos", exception.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", exception.Message, StringComparison.Ordinal);
     }
 }

@@ -44,7 +44,7 @@ internal sealed class ServiceUnderTest : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
-            ["Storage:ConnectionString"] = storage,
+            ["Photos"] = storage,
             ["Inference:IntraOpThreads"] = "2",
         });
         if (models is not null)
@@ -81,7 +81,7 @@ internal sealed class ServiceUnderTest : IAsyncDisposable
     /// <summary>Delivers the event of an upload once.</summary>
     public Task ParseAsync(string tenant, string name, CancellationToken cancellationToken) =>
         ActivatorUtilities.CreateInstance<ParseUploadFunction>(Services).RunAsync(
-            blobs.GetBlobContainerClient("uploads").GetBlobClient($"{tenant}/{name}"), tenant, name, cancellationToken);
+            blobs.GetBlobContainerClient("uploads").GetBlobClient($"{tenant}/{name}"), $"{tenant}/{name}", cancellationToken);
 
     /// <summary>Takes every message out of the queue.</summary>
     public async Task<IReadOnlyList<BinaryData>> TakeMessagesAsync(CancellationToken cancellationToken)

@@ -8,14 +8,14 @@ internal static class IdempotencyKeys
 {
     /// <summary>The same for the same photos and the same request, whenever and wherever they are submitted.</summary>
     public static async Task<string> FromContentAsync(
-        string path, string? scene, TransferRequest request, CancellationToken cancellationToken)
+        PhotoFile photo, PhotoFile? scene, TransferRequest request, CancellationToken cancellationToken)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(TransferRequestJson.Write(request));
-        foreach (var file in new[] { path, scene }.OfType<string>())
+        foreach (var file in new[] { photo, scene }.OfType<PhotoFile>())
         {
-            await using var photo = File.OpenRead(file);
-            hash.AppendData(await SHA256.HashDataAsync(photo, cancellationToken));
+            await using var content = File.OpenRead(file.Path);
+            hash.AppendData(await SHA256.HashDataAsync(content, cancellationToken));
         }
 
         return Convert.ToHexStringLower(hash.GetHashAndReset());

@@ -8,14 +8,16 @@ namespace PoseFunctions.Worker.Functions;
 public sealed class ParseUploadFunction(UploadHandler handler)
 {
     /// <summary>Runs once or more for every version of every blob in the uploads container.</summary>
+    /// <param name="photo">The blob; here only because a trigger has to be bound to something.</param>
+    /// <param name="name">Its whole name.</param>
+    /// <param name="cancellationToken">The worker has to stop.</param>
     [Function("ParseUpload")]
     public Task RunAsync(
-        [BlobTrigger("uploads/{tenant}/{name}", Connection = "Storage", Source = BlobTriggerSource.EventGrid)] BlobClient photo,
-        string tenant,
+        [BlobTrigger("uploads/{name}", Connection = "Photos", Source = BlobTriggerSource.EventGrid)] BlobClient photo,
         string name,
         CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(photo);
-        return handler.HandleAsync(tenant, name, cancellationToken);
+        var (tenant, rest) = UploadName.Parse(name);
+        return handler.HandleAsync(tenant, rest, cancellationToken);
     }
 }

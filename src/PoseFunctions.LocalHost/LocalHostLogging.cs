@@ -1,0 +1,29 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Console;
+
+namespace PoseFunctions.LocalHost;
+
+/// <summary>One log for the host and its workers, on standard error.</summary>
+internal static class LocalHostLogging
+{
+    /// <summary>Adds the log; levels may be set as <c>Logging__LogLevel__CATEGORY</c>, for workers' categories too.</summary>
+    public static void AddLocalHostLogging(this ILoggingBuilder logging, IConfiguration configuration)
+    {
+        foreach (var framework in (string[])["Microsoft", "System", "Grpc", "Yarp", "Host"])
+        {
+            logging.AddFilter(framework, LogLevel.Warning);
+        }
+
+        // A container or a receipt that is not there yet is an error to the storage clients.
+        logging.AddFilter("Azure", LogLevel.Error);
+
+        // WebJobs tells of each run and each failure; so does the worker, who knows more.
+        logging.AddFilter("Function", LogLevel.None);
+        logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
+        logging.AddConfiguration(configuration.GetSection("Logging"));
+        logging.AddSimpleConsole(console => (console.SingleLine, console.TimestampFormat) = (true, "HH:mm:ss.fff "));
+        logging.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+    }
+}

@@ -5,6 +5,7 @@ using PoseFunctions.Core.Images;
 const string Usage = """
     usage: PoseFunctions.Benchmarks service [jobs for throughput = 120] [jobs for memory = 500]
            PoseFunctions.Benchmarks images
+           PoseFunctions.Benchmarks models
            PoseFunctions.Benchmarks runtimes [threads = 2] [rounds = 5] [what else ran, as a sentence]
            PoseFunctions.Benchmarks runtime ARCHITECTURE [network as JSON = {}: the published one] [HxW = 128x64] [threads = 2] [rounds = 5]
     """;
@@ -36,6 +37,9 @@ switch (args.FirstOrDefault())
         return 0;
     case ImageMeasurements.DecodeCommand when args.Length == 3:
         new ImageMeasurements().DecodeOnce(args[1], Number(2, 0));
+        return 0;
+    case ModelStart.Command:
+        await ModelStart.MeasureAsync();
         return 0;
     case "runtimes":
         await RuntimeReport.WriteAsync(Number(1, 2), Number(2, 5), Text(3, "Nothing else ran on the machine."));

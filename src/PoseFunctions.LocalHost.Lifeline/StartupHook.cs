@@ -1,8 +1,4 @@
-using System;
 using System.Diagnostics;
-using System.IO;
-using System.Linq;
-using System.Threading;
 
 /// <summary>
 /// Runs in a worker process before its own code does (<c>DOTNET_STARTUP_HOOKS</c>; the runtime wants this very name, in no

@@ -19,7 +19,7 @@ internal static class LocalHostLogging
         // A container or a receipt that is not there yet is an error to the storage clients.
         logging.AddFilter("Azure", LogLevel.Error);
 
-        // WebJobs tells of each run with a stack trace of its own; the dispatcher says what there is to say.
+        // WebJobs tells of each run and each failure; so does the worker, who knows more.
         logging.AddFilter("Function", LogLevel.None);
         logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
         logging.AddConfiguration(configuration.GetSection("Logging"));

@@ -20,7 +20,7 @@ internal sealed class RunningApp : IAsyncDisposable
         Workers = new WorkerSupervisor(app, launcher, time, loggers.CreateLogger<WorkerSupervisor>());
         if (app.HasListeners)
         {
-            var dispatcher = new TriggerDispatcher(app.Functions, Workers, grace, loggers.CreateLogger<TriggerDispatcher>());
+            var dispatcher = new TriggerDispatcher(app.Functions, Workers, grace);
             Triggers = new TriggerHost(app, dispatcher, loggers);
         }
     }

@@ -12,7 +12,7 @@ internal sealed class FunctionAppCatalog(IOptions<LocalHostOptions> options)
     /// <summary>In the order of the command line.</summary>
     public IReadOnlyList<FunctionApp> Apps { get; } = Read(options.Value);
 
-    private static IReadOnlyList<FunctionApp> Read(LocalHostOptions options)
+    private static FunctionApp[] Read(LocalHostOptions options)
     {
         var environment = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
             .Select(variable => (string)variable.Key)

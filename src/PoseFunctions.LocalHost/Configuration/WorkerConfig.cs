@@ -25,7 +25,7 @@ internal sealed record WorkerConfig(string Executable, IReadOnlyList<string> Arg
         {
             var file = JsonSerializer.Deserialize(File.ReadAllBytes(path), AppFilesJsonContext.Default.WorkerConfigFile);
             return file?.Description is { DefaultExecutablePath: { } executable, DefaultWorkerPath: { } worker } description
-                ? new WorkerConfig(InFolder(executable, folder), [.. description.Arguments, InFolder(worker, folder)])
+                ? new WorkerConfig(InFolder(executable, folder), [.. description.Arguments ?? [], InFolder(worker, folder)])
                 : throw new LocalHostException($"'{path}' does not say how the worker is started.");
         }
         catch (JsonException exception)

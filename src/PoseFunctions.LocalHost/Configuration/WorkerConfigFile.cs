@@ -11,6 +11,6 @@ internal sealed record WorkerConfigFile
 
         public string? DefaultWorkerPath { get; init; }
 
-        public IReadOnlyList<string> Arguments { get; init; } = [];
+        public IReadOnlyList<string>? Arguments { get; init; }
     }
 }

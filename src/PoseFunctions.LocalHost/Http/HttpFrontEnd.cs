@@ -7,7 +7,6 @@ using Microsoft.Extensions.Options;
 using PoseFunctions.LocalHost.Apps;
 using PoseFunctions.LocalHost.Configuration;
 using PoseFunctions.LocalHost.Configuration.Functions;
-using Yarp.ReverseProxy.Forwarder;
 
 namespace PoseFunctions.LocalHost.Http;
 
@@ -57,7 +56,7 @@ internal sealed class HttpFrontEnd(
         {
             if (function.Trigger is HttpTriggerBinding trigger)
             {
-                var handler = new HttpFunctionHandler(function, app.Workers, forwarder, loggers.CreateLogger<HttpFunctionHandler>());
+                var handler = new HttpFunctionHandler(function, app.Workers, forwarder);
                 var route = $"/{prefix}/{trigger.Route.TrimStart('/')}".Replace("//", "/", StringComparison.Ordinal);
                 var endpoint = trigger.Methods.Count == 0
                     ? routes.Map(route, handler.HandleAsync)

@@ -1,9 +1,7 @@
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging;
 using PoseFunctions.LocalHost.Configuration.Functions;
 using PoseFunctions.LocalHost.Protocol;
 using PoseFunctions.LocalHost.Workers;
-using Yarp.ReverseProxy.Forwarder;
 
 namespace PoseFunctions.LocalHost.Http;
 
@@ -11,8 +9,7 @@ namespace PoseFunctions.LocalHost.Http;
 /// Answers the requests for one function: the worker is told of the invocation over its channel, and gets the request
 /// itself on its own HTTP port.
 /// </summary>
-internal sealed partial class HttpFunctionHandler(
-    FunctionDeclaration function, WorkerSupervisor workers, WorkerForwarder forwarder, ILogger<HttpFunctionHandler> logger)
+internal sealed class HttpFunctionHandler(FunctionDeclaration function, WorkerSupervisor workers, WorkerForwarder forwarder)
 {
     /// <summary>Holds the request until a worker is ready, and answers as the function does: 500 where it throws.</summary>
     public async Task HandleAsync(HttpContext context)
@@ -25,10 +22,9 @@ internal sealed partial class HttpFunctionHandler(
                 await worker.Lost.WaitAsync(context.RequestAborted);
             }
         }
-        catch (FunctionFailedException exception)
+        catch (FunctionFailedException)
         {
-            Log.Failed(logger, function.Name, exception.Message);
-            Log.StackTrace(logger, exception.WorkerStackTrace);
+            // The worker has logged it.
             Fail(context, StatusCodes.Status500InternalServerError);
         }
         catch (WorkerLostException)
@@ -71,14 +67,5 @@ internal sealed partial class HttpFunctionHandler(
 
         context.Response.Clear();
         context.Response.StatusCode = statusCode;
-    }
-
-    private static partial class Log
-    {
-        [LoggerMessage(1, LogLevel.Error, "{Function} failed: {Reason}")]
-        public static partial void Failed(ILogger logger, string function, string reason);
-
-        [LoggerMessage(2, LogLevel.Debug, "{StackTrace}")]
-        public static partial void StackTrace(ILogger logger, string? stackTrace);
     }
 }

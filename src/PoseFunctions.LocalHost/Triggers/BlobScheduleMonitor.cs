@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Azure;
 using Azure.Storage.Blobs;
 using Microsoft.Azure.WebJobs.Extensions.Timers;
@@ -17,7 +16,7 @@ internal sealed class BlobScheduleMonitor(IAzureBlobStorageProvider storage, IHo
     {
         try
         {
-            var content = await (await FindAsync(timerName)).DownloadContentAsync();
+            var content = await Container.GetBlobClient(await NameAsync(timerName)).DownloadContentAsync();
             return content.Value.Content.ToObjectFromJson<ScheduleStatus>();
         }
         catch (RequestFailedException exception) when (exception.Status == 404)
@@ -28,13 +27,14 @@ internal sealed class BlobScheduleMonitor(IAzureBlobStorageProvider storage, IHo
 
     public override async Task UpdateStatusAsync(string timerName, ScheduleStatus status)
     {
-        var blob = await FindAsync(timerName);
-        await blob.GetParentBlobContainerClient().CreateIfNotExistsAsync();
-        await blob.UploadAsync(BinaryData.FromString(JsonSerializer.Serialize(status)), overwrite: true);
+        await Container.CreateIfNotExistsAsync();
+        await Container.GetBlobClient(await NameAsync(timerName)).UploadAsync(BinaryData.FromObjectAsJson(status), overwrite: true);
     }
 
-    private async Task<BlobClient> FindAsync(string timerName) =>
-        storage.TryCreateHostingBlobContainerClient(out var container)
-            ? container.GetBlobClient($"timers/{await hostId.GetHostIdAsync(CancellationToken.None)}/{timerName}/status")
-            : throw new LocalHostException("timers need a storage account: set AzureWebJobsStorage.");
+    private BlobContainerClient Container => storage.TryCreateHostingBlobContainerClient(out var container)
+        ? container
+        : throw new LocalHostException("timers need a storage account: set AzureWebJobsStorage.");
+
+    private async Task<string> NameAsync(string timerName) =>
+        $"timers/{await hostId.GetHostIdAsync(CancellationToken.None)}/{timerName}/status";
 }

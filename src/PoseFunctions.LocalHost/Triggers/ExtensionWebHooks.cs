@@ -14,7 +14,7 @@ internal sealed class ExtensionWebHooks : IWebHookProvider
         new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Called by an extension while it is set up.</summary>
-    /// <returns>Relative to the host's address, which is not known yet.</returns>
+    /// <returns>An address without the host's port, which is not known yet: extensions only log it.</returns>
     public Uri GetUrl(IExtensionConfigProvider extension)
     {
         var type = extension.GetType();
@@ -24,7 +24,7 @@ internal sealed class ExtensionWebHooks : IWebHookProvider
             hooks[name] = hook;
         }
 
-        return new Uri($"/runtime/webhooks/{name}", UriKind.Relative);
+        return new Uri($"http://127.0.0.1/runtime/webhooks/{name}");
     }
 
     /// <returns>Null where no extension has this name.</returns>

@@ -1,14 +1,12 @@
 using System.Diagnostics;
-using Microsoft.Extensions.Logging;
 using PoseFunctions.LocalHost.Configuration.Functions;
-using PoseFunctions.LocalHost.Protocol;
 using PoseFunctions.LocalHost.Workers;
 
 namespace PoseFunctions.LocalHost.Triggers;
 
 /// <summary>Runs the functions of one app whose listeners have found something.</summary>
-internal sealed partial class TriggerDispatcher(
-    IEnumerable<FunctionDeclaration> functions, WorkerSupervisor workers, GracePeriod grace, ILogger<TriggerDispatcher> logger)
+internal sealed class TriggerDispatcher(
+    IEnumerable<FunctionDeclaration> functions, WorkerSupervisor workers, GracePeriod grace)
 {
     // Of no use to a function: it holds the means by which WebJobs itself binds.
     private const string SystemData = "sys";
@@ -28,25 +26,7 @@ internal sealed partial class TriggerDispatcher(
             .Select(data => KeyValuePair.Create(data.Key, TriggerValue.ToTyped(data.Value)));
         using var activity = new Activity(name).Start();
         var invocation = Invocation.Create(functions[name], TriggerValue.ToTyped(value), metadata);
-        try
-        {
-            var worker = await workers.GetAsync(grace.Over);
-            await worker.InvokeAsync(invocation, grace.Over);
-        }
-        catch (FunctionFailedException exception)
-        {
-            Log.Failed(logger, name, invocation.InvocationId, exception.Message);
-            Log.StackTrace(logger, exception.WorkerStackTrace);
-            throw;
-        }
-    }
-
-    private static partial class Log
-    {
-        [LoggerMessage(1, LogLevel.Error, "{Function} failed ({Invocation}): {Reason}")]
-        public static partial void Failed(ILogger logger, string function, string invocation, string reason);
-
-        [LoggerMessage(2, LogLevel.Debug, "{StackTrace}")]
-        public static partial void StackTrace(ILogger logger, string? stackTrace);
+        var worker = await workers.GetAsync(grace.Over);
+        await worker.InvokeAsync(invocation, grace.Over);
     }
 }

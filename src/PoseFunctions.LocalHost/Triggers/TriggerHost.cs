@@ -3,6 +3,7 @@ using Microsoft.Azure.WebJobs.Extensions.Timers;
 using Microsoft.Azure.WebJobs.Host;
 using Microsoft.Azure.WebJobs.Host.Config;
 using Microsoft.Azure.WebJobs.Host.Executors;
+using Microsoft.Azure.WebJobs.Host.Indexers;
 using Microsoft.Azure.WebJobs.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -65,7 +66,9 @@ internal sealed class TriggerHost : IAsyncDisposable
 
         // Locks stay in memory, which is right for one host an app: leases of a host that was killed would stop its
         // listeners for a minute after its next start.
+#pragma warning disable CS0618 // It is public because hosts such as this one choose it.
         var locks = services.Last(service => service.ServiceType == typeof(IDistributedLockManager));
+#pragma warning restore CS0618
         services.AddAzureStorageCoreServices();
         services.Add(locks);
         webJobs.AddAzureStorageBlobs().AddAzureStorageQueues().AddTimers();

@@ -4,8 +4,4 @@ namespace PoseFunctions.LocalHost.Workers;
 
 /// <summary>The worker ran a function, and it threw or was cancelled; the message is the one of its own exception.</summary>
 internal sealed class FunctionFailedException(string function, StatusResult result)
-    : Exception(result.Exception?.Message is { Length: > 0 } message ? message : $"{function} ended as {result.Status}.")
-{
-    /// <summary>Where the function's own exception came from; null where the worker does not say.</summary>
-    public string? WorkerStackTrace { get; } = result.Exception?.StackTrace;
-}
+    : Exception(result.Exception?.Message is { Length: > 0 } message ? message : $"{function} ended as {result.Status}.");

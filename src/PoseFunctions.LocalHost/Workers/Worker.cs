@@ -37,8 +37,7 @@ internal sealed class Worker(WorkerProcess process, WorkerChannel channel, Uri? 
     public async Task StopAsync(TimeSpan patience, TimeProvider time)
     {
         channel.Tell(new() { WorkerTerminate = new() { GracePeriod = Google.Protobuf.WellKnownTypes.Duration.FromTimeSpan(patience) } });
-        using var limit = new CancellationTokenSource(patience, time);
-        await process.Exited.WaitAsync(limit.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.WhenAny(process.Exited, Task.Delay(patience, time));
         await EndAsync();
     }
 

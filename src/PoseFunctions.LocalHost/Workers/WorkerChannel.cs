@@ -38,7 +38,7 @@ internal sealed class WorkerChannel(string app, WorkerLogs logs)
         {
             await await Task.WhenAny(HearAsync(requests, cancellationToken), SpeakAsync(responses, cancellationToken), Closed);
         }
-        catch (Exception exception) when (exception is IOException or OperationCanceledException or RpcException or InvalidOperationException)
+        catch (Exception exception) when (exception is IOException or OperationCanceledException or Grpc.Core.RpcException or InvalidOperationException)
         {
             // However a stream breaks, the worker behind it is of no use any more.
         }

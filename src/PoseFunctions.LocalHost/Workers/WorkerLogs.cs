@@ -23,10 +23,10 @@ internal sealed partial class WorkerLogs(ILoggerFactory loggers)
 
     private static partial class Log
     {
-        [LoggerMessage(1, null, "{Message}")]
+        [LoggerMessage(EventId = 1, Message = "{Message}")]
         public static partial void Entry(ILogger logger, LogLevel level, string message);
 
-        [LoggerMessage(2, null, "{Message} {Exception}")]
+        [LoggerMessage(EventId = 2, Message = "{Message} {Exception}")]
         public static partial void Failure(ILogger logger, LogLevel level, string message, string exception);
 
         [LoggerMessage(3, LogLevel.Debug, "{StackTrace}")]

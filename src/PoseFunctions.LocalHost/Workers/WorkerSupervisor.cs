@@ -40,11 +40,7 @@ internal sealed partial class WorkerSupervisor(
         await supervision;
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        await StopAsync(TimeSpan.Zero);
-        stopping.Dispose();
-    }
+    public async ValueTask DisposeAsync() => await StopAsync(TimeSpan.Zero);
 
     private async Task SuperviseAsync(Worker worker)
     {

@@ -13,7 +13,7 @@ internal sealed record BindingMetadata
 
     public string? DataType { get; init; }
 
-    public IReadOnlyDictionary<string, JsonElement> Properties { get; init; } = new Dictionary<string, JsonElement>();
+    public IReadOnlyDictionary<string, JsonElement>? Properties { get; init; }
 
     /// <summary>Name of the setting that names the storage account; null for the host's own.</summary>
     public string? Connection { get; init; }
@@ -28,7 +28,8 @@ internal sealed record BindingMetadata
 
     public bool RunOnStartup { get; init; }
 
-    public bool UseMonitor { get; init; } = true;
+    /// <summary>Null for true.</summary>
+    public bool? UseMonitor { get; init; }
 
     public string? Route { get; init; }
 
@@ -40,6 +41,7 @@ internal sealed record BindingMetadata
 
     /// <summary>Whether the worker builds the parameter's value itself, from a reference such as a blob's name.</summary>
     public bool IsDeferred =>
-        Properties.TryGetValue("supportsDeferredBinding", out var deferred)
+        Properties is not null
+        && Properties.TryGetValue("supportsDeferredBinding", out var deferred)
         && string.Equals(deferred.ToString(), bool.TrueString, StringComparison.OrdinalIgnoreCase);
 }

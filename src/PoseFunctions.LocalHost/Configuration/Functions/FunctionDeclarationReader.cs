@@ -64,7 +64,7 @@ internal static class FunctionDeclarationReader
             "QUEUETRIGGER" => new QueueTriggerBinding(trigger.Name, trigger.IsDeferred, Required(trigger.QueueName), trigger.Connection),
             "BLOBTRIGGER" => new BlobTriggerBinding(
                 trigger.Name, trigger.IsDeferred, Required(trigger.Path), trigger.Connection, trigger.Source == "EventGrid"),
-            "TIMERTRIGGER" => new TimerTriggerBinding(trigger.Name, Required(trigger.Schedule), trigger.RunOnStartup, trigger.UseMonitor),
+            "TIMERTRIGGER" => new TimerTriggerBinding(trigger.Name, Required(trigger.Schedule), trigger.RunOnStartup, trigger.UseMonitor ?? true),
             _ => throw Unsupported(function, $"a trigger of type {trigger.Type}"),
         };
 

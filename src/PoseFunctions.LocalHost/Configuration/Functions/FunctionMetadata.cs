@@ -7,7 +7,7 @@ internal sealed record FunctionMetadata
 {
     public required string Name { get; init; }
 
-    public IReadOnlyList<BindingMetadata> Bindings { get; init; } = [];
+    public required IReadOnlyList<BindingMetadata> Bindings { get; init; }
 
     /// <summary>There where the function carries a retry attribute.</summary>
     public JsonElement? Retry { get; init; }

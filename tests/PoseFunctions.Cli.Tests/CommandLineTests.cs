@@ -12,7 +12,6 @@ public sealed class CommandLineTests
     [InlineData("submit", "photo.jpg", "--parallel", "many")]
     [InlineData("submit", "photo.jpg", "--long-side", "wide")]
     [InlineData("submit", "photo.jpg", "--seed", "-1")]
-    [InlineData("submit", "@photo.jpg")]
     [InlineData("submit", "photo.jpg", "--contact-shet", "sheet.png")]
     [InlineData("list", "--limit", "0")]
     [InlineData("list", "--state", "asleep")]

@@ -75,6 +75,28 @@ public sealed class FolderTests : IDisposable
         Assert.Equal(["a.jpg"], jobs.FileNames);
     }
 
+    /// <summary>Shared memory is the one other place that a test may write to on every Linux.</summary>
+    [Fact]
+    public async Task Submit_PhotosThatShareNoFolder_KeepsTheirWholePaths()
+    {
+        var other = Path.Combine("/dev/shm", Path.GetRandomFileName());
+        Assert.SkipUnless(Directory.Exists("/dev/shm") && !folder.Path.StartsWith("/dev/", StringComparison.Ordinal), "There is no other place.");
+        await using var service = await StubService.StartAsync(jobs.Map);
+        try
+        {
+            Directory.CreateDirectory(other);
+            File.Copy(folder.Add("a.jpg"), Path.Combine(other, "a.jpg"));
+
+            var run = await CommandLineRun.RunAsync("submit", folder.Path, other, "--parallel", "1", "--url", service.Url);
+
+            Assert.Equal($"shop.1 accepted {folder.Combine("a.jpg")[1..]}\nshop.2 accepted {other[1..]}/a.jpg\n", run.Output);
+        }
+        finally
+        {
+            Directory.Delete(other, recursive: true);
+        }
+    }
+
     [Fact]
     public async Task Submit_LinkThatLeadsBack_FindsEveryPhotoOnce()
     {

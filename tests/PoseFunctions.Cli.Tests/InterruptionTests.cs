@@ -78,7 +78,8 @@ public sealed class InterruptionTests : IDisposable
         await using var service = await StubService.StartAsync(jobs.Map);
 
         var run = await CommandLineRun.RunAsync(
-            cancellation.Token, "compare", folder.Add("a.jpg"), "--generators", "scam", "--output", folder.Combine("sheet.png"), "--url", service.Url);
+            cancellation.Token,
+            ["compare", folder.Add("a.jpg"), "--generators", "scam", "--output", folder.Combine("sheet.png"), "--url", service.Url]);
 
         Assert.Equal(ExitCodes.Interrupted, run.ExitCode);
         Assert.Equal("scam accepted shop.1\n", run.Output);

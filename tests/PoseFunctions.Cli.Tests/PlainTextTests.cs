@@ -48,7 +48,8 @@ public sealed partial class PlainTextTests : IDisposable
     [Fact]
     public async Task Run_HelpInAPipe_FitsEightyColumns()
     {
-        foreach (var command in new[] { "", "submit", "list", "watch", "fetch", "compare", "replay", "poses", "models", "backlog", "drain", "poison", "tenants" })
+        const string Commands = ",submit,list,watch,fetch,compare,replay,poses,models,backlog,drain,poison,poison list,poison requeue,tenants,tenants erase";
+        foreach (var command in Commands.Split(','))
         {
             var run = await CommandLineRun.RunAsync([.. command.Split(' ', StringSplitOptions.RemoveEmptyEntries), "--help"]);
 

@@ -15,6 +15,7 @@ public sealed class RefusalTests : IDisposable
     [InlineData("'/proc/sheet.png' cannot be written", "submit", "{0}/a.jpg", "--output", "{0}/out", "--contact-sheet", "/proc/sheet.png")]
     [InlineData("'{0}' is a folder", "submit", "{0}/a.jpg", "--output", "{0}/out", "--contact-sheet", "{0}")]
     [InlineData("no file or folder '{0}/b.jpg'", "submit", "{0}/a.jpg", "{0}/b.jpg")]
+    [InlineData("no file or folder '@photo.jpg'", "submit", "{0}/a.jpg", "@photo.jpg")]
     [InlineData("'{0}/taken' is no JPEG, PNG, WebP or AVIF", "submit", "{0}/a.jpg", "{0}/taken")]
     [InlineData("'{0}/taken' is no JPEG, PNG, WebP or AVIF", "submit", "{0}/a.jpg", "--scene", "{0}/taken")]
     [InlineData("'{0}' is a folder", "submit", "{0}/a.jpg", "--scene", "{0}")]

@@ -13,7 +13,8 @@ internal sealed class StubService : IAsyncDisposable
     private const string Poses = """{"poses":[{"name":"front"},{"name":"three-quarter-left"},{"name":"back"}]}""";
 
     private const string Models = """
-        {"models":[{"name":"patchxing","kind":"generator","can":["poseTransfer"]},{"name":"scam","kind":"generator","can":["poseTransfer","subjectTransfer"]},
+        {"models":[{"name":"patchxing","kind":"generator","can":["poseTransfer"]},
+        {"name":"scam","kind":"generator","can":["poseTransfer","subjectTransfer"]},
         {"name":"keypoints","kind":"keypoints"}]}
         """;
 

@@ -84,7 +84,8 @@ internal sealed class CompareCommand(ServiceOptions service, Terminal terminal)
     {
         foreach (var submission in submissions)
         {
-            await terminal.Output.WriteLineAsync($"{submission.Label} {(submission.Job is { } job ? $"{StateLabels.Name(job.State)} {job.Id}" : "refused")}");
+            var outcome = submission.Job is { } job ? $"{StateLabels.Name(job.State)} {job.Id}" : "refused";
+            await terminal.Output.WriteLineAsync($"{submission.Label} {outcome}");
             if (submission.Reason is { } reason)
             {
                 terminal.WriteError($"{submission.Label}: {reason}");

@@ -51,7 +51,12 @@ internal sealed class ListCommand(ServiceOptions service, Terminal terminal)
             }
         }
 
-        return [.. newest.UnorderedItems.Select(item => item.Element).OrderByDescending(job => job.UpdatedAt).ThenBy(job => job.Id, StringComparer.Ordinal)];
+        return
+        [
+            .. newest.UnorderedItems.Select(item => item.Element)
+                .OrderByDescending(job => job.UpdatedAt)
+                .ThenBy(job => job.Id, StringComparer.Ordinal),
+        ];
     }
 
     /// <summary>Name of a job's photo; null where the job has been erased since it was listed.</summary>

@@ -21,12 +21,13 @@ internal static class NumberOption
             DefaultValueFactory = otherwise is null ? null : _ => otherwise,
             CustomParser = result =>
             {
-                if (T.TryParse(result.Tokens[0].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most)
+                var text = result.Tokens[0].Value;
+                if (T.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most)
                 {
                     return number;
                 }
 
-                result.AddError($"{name} is a number from {least} to {most}, not '{result.Tokens[0].Value}'.");
+                result.AddError($"{name} is a number from {least} to {most}, not '{text}'.");
                 return null;
             },
         };

@@ -42,7 +42,8 @@ internal sealed class ServiceOptions(TimeProvider time)
     public PoseFunctionsClient Connect(ParseResult arguments) => new(
         new ServiceSettings(
             ServiceAddress.Parse(Read(arguments, url, UrlVariable) ?? ServiceAddress.Default)
-                ?? throw new UsageException($"The address (--url, {UrlVariable}) is not like {ServiceAddress.Default}; a key has no place in it, but in --key."),
+                ?? throw new UsageException(
+                    $"The address (--url, {UrlVariable}) is not like {ServiceAddress.Default}; a key has no place in it, but in --key."),
             Read(arguments, key, KeyVariable) switch
             {
                 { } text when text.Any(letter => letter is <= ' ' or > '~') =>

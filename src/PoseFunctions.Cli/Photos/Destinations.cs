@@ -15,8 +15,7 @@ internal static class Destinations
         Try(path, () =>
         {
             Directory.CreateDirectory(path);
-            using var probe = new FileStream(
-                Path.Combine(path, Path.GetRandomFileName()), FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose);
+            Open(Path.Combine(path, Path.GetRandomFileName()), FileOptions.DeleteOnClose);
         });
     }
 
@@ -29,12 +28,11 @@ internal static class Destinations
             throw new UsageException($"'{path}' is a folder; the sheet is a file.");
         }
 
-        Try(path, () =>
-        {
-            var options = File.Exists(path) ? FileOptions.None : FileOptions.DeleteOnClose;
-            using var probe = new FileStream(path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.None, bufferSize: 1, options);
-        });
+        Try(path, () => Open(path, File.Exists(path) ? FileOptions.None : FileOptions.DeleteOnClose));
     }
+
+    private static void Open(string path, FileOptions options) =>
+        new FileStream(path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.None, bufferSize: 1, options).Dispose();
 
     private static void Try(string path, Action write)
     {

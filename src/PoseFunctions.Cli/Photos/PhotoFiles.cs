@@ -22,7 +22,8 @@ internal static class PhotoFiles
     {
         var others = except.OfType<string>().Select(Full).ToHashSet(StringComparer.Ordinal);
         var root = named.Select(path => Directory.Exists(path) ? Full(path) : Path.GetDirectoryName(Full(path))).Aggregate(CommonFolder);
-        return [.. named.SelectMany(path => FindIn(path, others)).Distinct(StringComparer.Ordinal).Select(path => new PhotoFile(path, NameOf(path, root)))];
+        var paths = named.SelectMany(path => FindIn(path, others)).Distinct(StringComparer.Ordinal);
+        return [.. paths.Select(path => new PhotoFile(path, NameOf(path, root)))];
     }
 
     /// <summary>The one photo that is named.</summary>
@@ -47,8 +48,11 @@ internal static class PhotoFiles
         return other is null ? null : one;
     }
 
-    private static bool IsWithin(string folder, string path) =>
-        path == folder || path.StartsWith(Path.EndsInDirectorySeparator(folder) ? folder : folder + Path.DirectorySeparatorChar, StringComparison.Ordinal);
+    private static bool IsWithin(string folder, string path)
+    {
+        var start = Path.EndsInDirectorySeparator(folder) ? folder : folder + Path.DirectorySeparatorChar;
+        return path == folder || path.StartsWith(start, StringComparison.Ordinal);
+    }
 
     private static string[] FindIn(string path, HashSet<string> except)
     {

@@ -8,7 +8,10 @@ internal static class ServiceAddress
 
     private const string Api = "/api";
 
-    /// <summary>The root of the service, with or without <c>/api</c> and slashes behind it; null for what is no plain http or https address.</summary>
+    /// <summary>
+    /// The root of the service, from an address with or without <c>/api</c> and slashes at its end; null for what is no plain http
+    /// or https address.
+    /// </summary>
     public static Uri? Parse(string text)
     {
         if (!Uri.TryCreate(text, UriKind.Absolute, out var address)

@@ -26,8 +26,7 @@ internal static class LibVips
                 ModuleInitializer.Exception);
         }
 
-        // Libraries must not write to the console of a service, and these lines would mix the photos of all requests.
-        Log.SetLogHandler("VIPS", Enums.LogLevelFlags.AllButRecursion, static (_, _, _) => { });
+        DecoderWarnings.Listen();
         NetVips.NetVips.BlockUntrusted = true;
         Operation.Block("VipsForeignLoad", true);
         foreach (var loader in AllowedLoaders)

@@ -19,7 +19,7 @@ public sealed class RealStorageTests(AzuriteFixture azurite) : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        var settings = new Dictionary<string, string?> { ["AzureWebJobsStorage"] = azurite.ConnectionString };
+        var settings = new Dictionary<string, string?> { ["Photos"] = azurite.ConnectionString };
         app = await FunctionServer.StartAsync(
             settings, (services, configuration) => services.AddPoseFunctionsApi(configuration), Cancel);
         client.BaseAddress = FunctionServer.BaseAddressOf(app);

@@ -18,11 +18,11 @@ internal sealed record JobView
     /// <summary>Null unless the job waits.</summary>
     public QueueView? Queue { get; init; }
 
-    public IReadOnlyList<TargetView> Targets { get; init; } = [];
+    public IReadOnlyList<TargetView> Targets { get; init => field = value ?? []; } = [];
 
     public JobFailure? Failure { get; init; }
 
-    public JobTimings Timings { get; init; } = new();
+    public JobTimings Timings { get; init => field = value ?? new(); } = new();
 
     public bool IsFinal => State is JobState.Succeeded or JobState.Failed or JobState.Cancelled or JobState.Expired;
 }

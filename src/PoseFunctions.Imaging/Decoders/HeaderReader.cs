@@ -1,5 +1,7 @@
 using NetVips;
 using PoseFunctions.Core.Images;
+using PoseFunctions.Imaging.Decoders.Colour;
+using PoseFunctions.Imaging.Decoders.Orientation;
 
 namespace PoseFunctions.Imaging.Decoders;
 
@@ -7,12 +9,12 @@ namespace PoseFunctions.Imaging.Decoders;
 internal static class HeaderReader
 {
     private const string PageCount = "n-pages";
-    private const string Orientation = "orientation";
 
     public static ImageInfo Read(ReadOnlyMemory<byte> encoded, ImageLimits limits)
     {
         var info = ReadHeader(encoded, ImageAdmission.FormatOf(encoded, limits));
         ImageAdmission.Enforce(info, limits);
+        SignalledColour.Read(info.Format, encoded);
         return info;
     }
 
@@ -22,20 +24,17 @@ internal static class HeaderReader
         {
             using var source = EncodedSource.Over(encoded);
             using var header = ImageLoader.Open(source, format, Shrink.None);
-            var frames = NumberOr(1, header, PageCount);
+            var frames = header.Contains(PageCount) ? Convert.ToInt32(header.Get(PageCount), provider: null) : 1;
             if (format == ImageFormat.Avif && ImageSignature.IsAvifSequence(encoded.Span))
             {
                 frames = Math.Max(2, frames);
             }
 
-            return new(format, new(header.Width, header.Height), frames, NumberOr(ExifOrientation.Upright, header, Orientation));
+            return new(format, new(header.Width, header.Height), frames, OrientationReader.Read(header, format, encoded));
         }
         catch (VipsException)
         {
-            throw ImageAdmission.Unreadable(format, "its header cannot be read.");
+            throw ImageAdmission.Unreadable(format, Damage.Describe(format, encoded));
         }
     }
-
-    private static int NumberOr(int missing, Image header, string field) =>
-        header.Contains(field) ? Convert.ToInt32(header.Get(field), provider: null) : missing;
 }

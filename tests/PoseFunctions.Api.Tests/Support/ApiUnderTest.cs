@@ -45,6 +45,8 @@ public sealed class ApiUnderTest : IAsyncDisposable
 
     public InMemoryTenantStore Tenants { get; } = new();
 
+    public IServiceProvider Services => app!.Services;
+
     public HttpClient Client { get; } = new();
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;

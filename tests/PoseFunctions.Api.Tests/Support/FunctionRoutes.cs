@@ -7,7 +7,7 @@ namespace PoseFunctions.Api.Tests.Support;
 /// <summary>Every HTTP function, written down once more: <see cref="FunctionRoutesTests"/> holds it against what the host is told.</summary>
 internal static class FunctionRoutes
 {
-    private static readonly string[] Get = ["get"];
+    private static readonly string[] Get = ["get", "head"];
     private static readonly string[] Post = ["post"];
     private static readonly string[] Delete = ["delete"];
 

@@ -22,7 +22,8 @@ internal sealed class PoisonCommand(ServiceOptions service, Terminal terminal)
         requeued.AddTo(requeue);
         requeue.Validators.Add(result =>
         {
-            if ((result.GetValue(ids) is { Length: > 0 }) == result.GetValue(all))
+            // By the words, not by the value: reading that here would keep the argument's own check from running.
+            if ((result.GetResult(ids) is { Tokens.Count: > 0 }) == result.GetValue(all))
             {
                 result.AddError("Give ids of jobs, or --all.");
             }

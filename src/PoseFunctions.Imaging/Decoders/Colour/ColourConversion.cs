@@ -1,12 +1,13 @@
 using NetVips;
 
-namespace PoseFunctions.Imaging.Decoders;
+namespace PoseFunctions.Imaging.Decoders.Colour;
 
 /// <summary>Whatever a photo's pixels are (grey, CMYK, 16-bit, with a profile, with alpha) to opaque 8-bit sRGB.</summary>
 internal static class ColourConversion
 {
     private const string ProfileField = "icc-profile-data";
     private const string Srgb = "srgb";
+    private const string P3 = "p3";
     private const string Press = "cmyk";
 
     /// <summary>Lays the image over white, in its own colour space; without alpha nothing changes.</summary>
@@ -16,28 +17,33 @@ internal static class ColourConversion
         return image.HasAlpha() ? image.Flatten(background: [white]) : image.Copy();
     }
 
-    /// <summary>Converts by the embedded profile where there is a usable one, else by what the channels usually mean.</summary>
+    /// <summary>Converts by what the file says of its colours where that is usable, else by what the channels usually mean.</summary>
+    /// <param name="image">Opaque pixels.</param>
+    /// <param name="signalled">The file's code points, which overrule its profile; null where it has none.</param>
     /// <exception cref="VipsException">The pixels cannot be converted to sRGB.</exception>
-    public static Image ToSrgb(Image image)
+    public static Image ToSrgb(Image image, Cicp? signalled)
     {
-        if (image.Contains(ProfileField) && TryConvertByProfile(image) is { } converted)
+        if (signalled is { IsDisplayP3: true } && TryConvert(image, embedded: false, P3) is { } fromScreen)
+        {
+            return fromScreen;
+        }
+
+        // CMYK has no meaning without a profile; the library carries a common press profile for untagged files.
+        var press = image.Interpretation == Enums.Interpretation.Cmyk ? Press : null;
+        if (signalled is null && image.Contains(ProfileField) && TryConvert(image, embedded: true, press) is { } converted)
         {
             return converted;
         }
 
-        // CMYK has no meaning without a profile; the library carries a common press profile for untagged files.
-        return image.Interpretation == Enums.Interpretation.Cmyk
-            ? image.IccTransform(Srgb, inputProfile: Press, depth: 8)
-            : ConvertByInterpretation(image);
+        return press is null ? ConvertByInterpretation(image) : image.IccTransform(Srgb, inputProfile: press, depth: 8);
     }
 
     // A broken or mismatched profile is common in the wild and no reason to refuse the photo.
-    private static Image? TryConvertByProfile(Image image)
+    private static Image? TryConvert(Image image, bool embedded, string? profile)
     {
         try
         {
-            var fallback = image.Interpretation == Enums.Interpretation.Cmyk ? Press : null;
-            return image.IccTransform(Srgb, embedded: true, inputProfile: fallback, depth: 8);
+            return image.IccTransform(Srgb, embedded: embedded, inputProfile: profile, depth: 8);
         }
         catch (VipsException)
         {

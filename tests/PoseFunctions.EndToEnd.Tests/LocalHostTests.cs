@@ -1,6 +1,5 @@
 using System.Net;
 using PoseFunctions.EndToEnd.Tests.Journeys;
-using PoseFunctions.EndToEnd.Tests.Processes;
 using PoseFunctions.Testing.Service;
 
 namespace PoseFunctions.EndToEnd.Tests;

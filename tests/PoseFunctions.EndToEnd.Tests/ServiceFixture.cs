@@ -1,4 +1,3 @@
-using PoseFunctions.EndToEnd.Tests.Processes;
 using PoseFunctions.Testing.Azurite;
 using PoseFunctions.Testing.Service;
 

@@ -4,7 +4,6 @@ using System.Text.Json;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
 using PoseFunctions.Core.Jobs;
-using PoseFunctions.EndToEnd.Tests.Processes;
 using PoseFunctions.Testing;
 using PoseFunctions.Testing.Azurite;
 using PoseFunctions.Testing.Service;

@@ -2,7 +2,6 @@ using System.Net;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using PoseFunctions.EndToEnd.Tests.Journeys;
-using PoseFunctions.EndToEnd.Tests.Processes;
 using PoseFunctions.Testing.Azurite;
 using PoseFunctions.Testing.Service;
 

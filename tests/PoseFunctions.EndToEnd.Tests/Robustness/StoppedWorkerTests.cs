@@ -1,6 +1,5 @@
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
-using PoseFunctions.EndToEnd.Tests.Processes;
 using PoseFunctions.Testing;
 using PoseFunctions.Testing.Azurite;
 using PoseFunctions.Testing.Service;

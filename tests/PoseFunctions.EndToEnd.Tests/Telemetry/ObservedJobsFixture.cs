@@ -2,7 +2,6 @@ using System.Text.Json.Nodes;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
 using PoseFunctions.EndToEnd.Tests.Journeys;
-using PoseFunctions.EndToEnd.Tests.Processes;
 using PoseFunctions.Testing.Azurite;
 using PoseFunctions.Testing.Service;
 

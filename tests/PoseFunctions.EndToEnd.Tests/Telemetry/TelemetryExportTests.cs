@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using PoseFunctions.EndToEnd.Tests.Processes;
 using PoseFunctions.Testing.Service;
 
 namespace PoseFunctions.EndToEnd.Tests.Telemetry;

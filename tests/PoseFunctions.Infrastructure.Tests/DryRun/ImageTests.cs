@@ -28,12 +28,12 @@ public sealed class ImageTests(ImagesFixture images) : IClassFixture<ImagesFixtu
             { new StringContent("front"), "poses" },
         };
         using var accepted = await http.PostAsync("api/jobs", form, Cancel);
-        var job = await ReadAsync(accepted);
+        var job = await ReadAsync(accepted, host);
         for (var id = job["id"]!.GetValue<string>(); job["state"]!.GetValue<string>() is not ("succeeded" or "failed" or "cancelled" or "expired");)
         {
             using var request = new HttpRequestMessage(HttpMethod.Get, $"api/jobs/{id}") { Headers = { { "Prefer", "wait=10" } } };
             using var answer = await http.SendAsync(request, Cancel);
-            job = await ReadAsync(answer);
+            job = await ReadAsync(answer, host);
         }
 
         Assert.True(job["state"]!.GetValue<string>() == "succeeded", $"{job}\n{host.Log}");
@@ -94,10 +94,10 @@ public sealed class ImageTests(ImagesFixture images) : IClassFixture<ImagesFixtu
     }
 
 
-    private static async Task<JsonNode> ReadAsync(HttpResponseMessage response)
+    private static async Task<JsonNode> ReadAsync(HttpResponseMessage response, ImageHost host)
     {
         var body = await response.Content.ReadAsStringAsync(Cancel);
-        Assert.True(response.StatusCode is HttpStatusCode.OK or HttpStatusCode.Accepted, $"{response.StatusCode}: {body}");
+        Assert.True(response.StatusCode is HttpStatusCode.OK or HttpStatusCode.Accepted && body.Length > 0, $"{response.StatusCode}: {body}\n{host.Log}");
         return JsonNode.Parse(body)!;
     }
 }

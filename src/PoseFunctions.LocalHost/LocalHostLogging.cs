@@ -22,6 +22,7 @@ internal static class LocalHostLogging
 
         // WebJobs tells of each run and each failure; so does the worker, who knows more.
         logging.AddFilter("Function", LogLevel.None);
+        logging.AddFilter("Host.Results", LogLevel.None);
         logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
         logging.AddConfiguration(configuration.GetSection("Logging"));
         logging.AddSimpleConsole(console => (console.SingleLine, console.TimestampFormat) = (true, "HH:mm:ss.fff "));

@@ -35,11 +35,13 @@ internal sealed class RunningApp : IAsyncDisposable
     /// <summary>Starts the worker, and then what gives it work.</summary>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        await Workers.StartAsync(cancellationToken);
-        if (Triggers is not null)
-        {
-            await Triggers.StartAsync(cancellationToken);
-        }
+        var worker = Workers.StartAsync(cancellationToken);
+
+        // The process is on its way: time for the next app's, and for what the listeners need.
+        await Task.Yield();
+        Triggers?.Prepare();
+        await worker;
+        await (Triggers?.StartAsync(cancellationToken) ?? Task.CompletedTask);
     }
 
     /// <summary>Lets the listeners take nothing new.</summary>

@@ -8,4 +8,5 @@ namespace PoseFunctions.LocalHost.Configuration;
 [JsonSourceGenerationOptions(PropertyNameCaseInsensitive = true, AllowTrailingCommas = true, ReadCommentHandling = JsonCommentHandling.Skip)]
 [JsonSerializable(typeof(WorkerConfigFile))]
 [JsonSerializable(typeof(IReadOnlyList<FunctionMetadata>))]
+[JsonSerializable(typeof(FunctionMetadata))]
 internal sealed partial class AppFilesJsonContext : JsonSerializerContext;

@@ -18,11 +18,8 @@ internal sealed class FunctionAppCatalog(IOptions<LocalHostOptions> options)
             .Select(variable => (string)variable.Key)
             .ToHashSet(StringComparer.OrdinalIgnoreCase);
         FunctionApp[] apps = [.. options.Apps.Select(folder => Read(Path.GetFullPath(folder), options.Settings, environment))];
-        var shared = apps.SelectMany(app => app.Functions).GroupBy(function => function.Name, StringComparer.OrdinalIgnoreCase)
-            .FirstOrDefault(functions => functions.Count() > 1);
-        return shared is null
-            ? apps
-            : throw new LocalHostException($"two functions are called {shared.Key}; names are unique over all apps of one local host.");
+        HttpRoute.CheckUnique(apps);
+        return apps;
     }
 
     private static FunctionApp Read(string folder, string? settingsFile, IReadOnlySet<string> environment)

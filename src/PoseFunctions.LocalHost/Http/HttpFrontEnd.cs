@@ -31,11 +31,7 @@ internal sealed class HttpFrontEnd(
 
         var running = await apps.Started.WaitAsync(cancellationToken);
         server.MapWebHooks(keys, running);
-        foreach (var app in running)
-        {
-            MapFunctions(server, app);
-        }
-
+        MapFunctions(server, running);
         await server.StartAsync(cancellationToken);
     }
 
@@ -48,21 +44,16 @@ internal sealed class HttpFrontEnd(
 
     public ValueTask DisposeAsync() => server?.DisposeAsync() ?? ValueTask.CompletedTask;
 
-    private void MapFunctions(WebApplication routes, RunningApp app)
+    private void MapFunctions(WebApplication server, IReadOnlyList<RunningApp> running)
     {
-        var prefix = app.App.BuildConfiguration().RoutePrefix().Trim('/');
-        var forwarder = routes.Services.GetRequiredService<WorkerForwarder>();
-        foreach (var function in app.App.Functions)
+        var forwarder = server.Services.GetRequiredService<WorkerForwarder>();
+        foreach (var (app, route) in running.SelectMany(app => HttpRoute.Of(app.App).Select(route => (app, route))))
         {
-            if (function.Trigger is HttpTriggerBinding trigger)
-            {
-                var handler = new HttpFunctionHandler(function, app.Workers, forwarder);
-                var route = $"/{prefix}/{trigger.Route.TrimStart('/')}".Replace("//", "/", StringComparison.Ordinal);
-                var endpoint = trigger.Methods.Count == 0
-                    ? routes.Map(route, handler.HandleAsync)
-                    : routes.MapMethods(route, trigger.Methods, handler.HandleAsync);
-                endpoint.RequireKey(keys, trigger.Level);
-            }
+            var handler = new HttpFunctionHandler(route.Function, app.Workers, forwarder);
+            var endpoint = route.Trigger.Methods.Count == 0
+                ? server.Map(route.Template, handler.HandleAsync)
+                : server.MapMethods(route.Template, route.Trigger.Methods, handler.HandleAsync);
+            endpoint.RequireKey(keys, route.Trigger.Level);
         }
     }
 }

@@ -14,6 +14,9 @@ namespace PoseFunctions.LocalHost.Http;
 /// </summary>
 internal static class LoopbackServer
 {
+    // That of the Functions host.
+    private const long MostBodyBytes = 104_857_600;
+
     /// <param name="loggers">Where it logs.</param>
     /// <param name="port">0 for a free one.</param>
     /// <param name="protocols">Which HTTP it speaks.</param>
@@ -23,6 +26,7 @@ internal static class LoopbackServer
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = MostBodyBytes;
             kestrel.Listen(IPAddress.Loopback, port, listen => listen.Protocols = protocols);
         });
         builder.Services.AddRoutingCore();

@@ -21,16 +21,31 @@ internal static class Processes
     }
 
     /// <summary>Whether it runs: a process that has ended may still be listed until its parent has looked.</summary>
-    public static bool IsRunning(int id)
+    public static bool IsRunning(int id) => ReadState(id) is { } state && state[0] is not ("Z" or "X");
+
+    /// <summary>Processes that another one has started.</summary>
+    public static IReadOnlyList<int> ChildrenOf(int id)
+    {
+        var parent = id.ToString(CultureInfo.InvariantCulture);
+        return
+        [
+            .. Directory.EnumerateDirectories("/proc")
+                .Select(folder => int.TryParse(Path.GetFileName(folder), CultureInfo.InvariantCulture, out var process) ? process : 0)
+                .Where(process => process > 0 && ReadState(process) is { } state && state[1] == parent),
+        ];
+    }
+
+    /// <summary>State, parent, and what follows them in <c>/proc/ID/stat</c>; null where there is no such process.</summary>
+    private static string[]? ReadState(int id)
     {
         try
         {
-            var state = File.ReadAllText($"/proc/{id}/stat");
-            return state[(state.LastIndexOf(')') + 2)..][0] is not ('Z' or 'X');
+            var line = File.ReadAllText($"/proc/{id}/stat");
+            return line[(line.LastIndexOf(')') + 2)..].Split(' ');
         }
-        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException or IOException)
+        catch (IOException)
         {
-            return false;
+            return null;
         }
     }
 }

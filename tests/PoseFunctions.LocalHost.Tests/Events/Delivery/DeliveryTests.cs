@@ -7,6 +7,9 @@ namespace PoseFunctions.LocalHost.Tests.Events.Delivery;
 
 public sealed class DeliveryTests(AzuriteFixture azurite)
 {
+    // Past it an upload is taken to hang; no limit to how slow it may be.
+    private static readonly TimeSpan Never = TimeSpan.FromMinutes(1);
+
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Theory]
@@ -19,8 +22,12 @@ public sealed class DeliveryTests(AzuriteFixture azurite)
         await using var source = await SourceUnderTest.StartAsync(azurite, sink, new BlobEventOptions { Backlog = backlog });
         var names = Enumerable.Range(0, 50).Select(number => $"{number:00}").ToList();
 
-        // In parallel, as each may have to take a connection of its own.
-        await Task.WhenAll(names.Select(source.UploadAsync));
+        // One after the other, so that each would wait behind the one before it on a connection that is kept.
+        foreach (var name in names)
+        {
+            await source.UploadAsync(name).WaitAsync(Never, Cancellation);
+        }
+
         var early = sink.TakeAll();
         open.SetResult();
         var told = await sink.TakeAsync(names.Count);

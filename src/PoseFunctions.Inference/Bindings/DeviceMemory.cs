@@ -11,15 +11,15 @@ internal sealed class DeviceMemory : IDisposable
     private const string CudaLibrary = "libonnxruntime_providers_cuda.so";
     private static readonly Lazy<OrtEnv> Cuda = new(WithCuda);
 
-    private readonly bool onGpu;
+    private readonly OrtEnv? gpu;
     private readonly OrtMemoryInfo place;
     private readonly OrtAllocator allocator;
 
     /// <exception cref="OnnxRuntimeException">The provider cannot copy to its device.</exception>
     public DeviceMemory(InferenceSession session, string provider, int deviceId)
     {
-        onGpu = ExecutionProvider.IsNvidia(provider);
-        place = onGpu ? OfGpu(deviceId) : new("Cpu", OrtAllocatorType.DeviceAllocator, 0, OrtMemType.Default);
+        gpu = ExecutionProvider.IsNvidia(provider) ? Cuda.Value : null;
+        place = gpu is not null ? OfGpu(deviceId) : new("Cpu", OrtAllocatorType.DeviceAllocator, 0, OrtMemType.Default);
         allocator = new(session, place);
         try
         {
@@ -38,9 +38,9 @@ internal sealed class DeviceMemory : IDisposable
     /// <summary>Copies each tensor into the one at the same place of the other list, which has it once this returns.</summary>
     public void Copy(IReadOnlyList<OrtValue> from, IReadOnlyList<OrtValue> to)
     {
-        if (onGpu)
+        if (gpu is not null)
         {
-            Cuda.Value.CopyTensors(from, to, stream: null);
+            gpu.CopyTensors(from, to, stream: null);
             return;
         }
 

@@ -14,6 +14,8 @@ public sealed class DependencyTests
     private const string Worker = "PoseFunctions.Worker";
     private const string Api = "PoseFunctions.Api";
     private const string LocalHost = "PoseFunctions.LocalHost";
+    private const string Lifeline = "PoseFunctions.LocalHost.Lifeline";
+    private const string Pictures = "PoseFunctions.Pictures";
     private const string Cli = "PoseFunctions.Cli";
     private const string Simulation = "PoseFunctions.Simulation";
 
@@ -26,8 +28,10 @@ public sealed class DependencyTests
         [Telemetry] = [Core],
         [Worker] = [Core, Imaging, Inference, Storage, Telemetry],
         [Api] = [Core, Storage, Telemetry],
-        [LocalHost] = [],
-        [Cli] = [Core, Imaging],
+        [LocalHost] = [Lifeline],
+        [Lifeline] = [],
+        [Pictures] = [Core],
+        [Cli] = [Core, Pictures],
         [Simulation] = [],
     };
 
@@ -48,7 +52,7 @@ public sealed class DependencyTests
             .Where(project => project.Packages.Any(id => id.StartsWith("Azure.Storage", StringComparison.Ordinal)))
             .Select(project => project.Name);
 
-        Assert.Equal([Storage], users);
+        Assert.Equal([LocalHost, Storage], users);
     }
 
     [Fact]
@@ -77,7 +81,7 @@ public sealed class DependencyTests
     [Fact]
     public void Sources_OfTheLocalHost_KnowNothingAboutPoses()
     {
-        string[] words = ["Keypoint", "Generator", "PoseFunctions.Core", "Skeleton", "JobRecord", "uploads", "Photos"];
+        string[] words = ["Keypoint", "PoseGenerator", "PoseFunctions.Core", "PoseFunctions.Worker", "Skeleton", "JobRecord", "\"uploads", "\"Photos"];
         var knowing =
             from source in ProjectFile.Under("src").Single(candidate => candidate.Name == LocalHost).Sources()
             from word in words

@@ -57,7 +57,7 @@ internal sealed class MeasuredService : IAsyncDisposable
             ["Inference:ModelsPath"] = RepositoryRoot.Combine("models"),
         });
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
-        builder.Services.AddImaging(builder.Configuration);
+        builder.Services.AddImaging();
         builder.Services.AddInference(builder.Configuration);
         builder.Services.AddPoseFunctionsStorage(builder.Configuration);
         var bare = builder.Build();

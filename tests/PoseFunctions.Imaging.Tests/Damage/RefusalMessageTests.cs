@@ -43,7 +43,7 @@ public sealed class RefusalMessageTests
         [
             jpeg[..^200], [.. jpeg[..^200], .. JpegFiles.EndMarker], JpegFiles.Progressive(picture)[..^2000], png[..2000],
             [.. png[..2000], .. png[^2000..]], webp[..^100], avif[..^100], avif[..100], [.. webp[..30], .. new byte[500]],
-            PngFiles.InFront(png, "cICP", [9, 16, 0, 1]), TestPictures.PngHeader(60_000, 60_000), TestPictures.Gif(2),
+            [.. JpegFiles.WithoutSubsampling(picture)[..^30], .. JpegFiles.EndMarker], PngFiles.InFront(png, "cICP", [9, 16, 0, 1]), TestPictures.PngHeader(60_000, 60_000), TestPictures.Gif(2),
         ];
         byte[][] good = [JpegFiles.WithEmptySelection(jpeg), JpegFiles.WithStrayBytes(jpeg), png, webp];
         string[] expected = [.. faulty.Select(Refuse)];

@@ -19,6 +19,11 @@ internal static class PhotoFiles
     public static byte[] SixteenBit(RgbImage picture) => Make(
         picture, image => image.Colourspace(Enums.Interpretation.Rgb16), deep => deep.PngsaveBuffer());
 
+    public static byte[] DeepAvif(RgbImage picture, int bits) => Make(
+        picture,
+        image => image.Colourspace(Enums.Interpretation.Rgb16),
+        deep => deep.HeifsaveBuffer(q: 95, bitdepth: bits, compression: Enums.ForeignHeifCompression.Av1));
+
     public static byte[] Grey(RgbImage picture) => Make(
         picture, image => image.Colourspace(Enums.Interpretation.Bw), grey => grey.JpegsaveBuffer());
 

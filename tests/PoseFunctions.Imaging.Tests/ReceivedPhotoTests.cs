@@ -45,6 +45,18 @@ public sealed class ReceivedPhotoTests
         Assert.InRange(TestPictures.Difference(picture, decoded), 0, 1);
     }
 
+    [Theory]
+    [InlineData(10)]
+    [InlineData(12)]
+    public void Decode_AvifOfMoreBits_GivesTheSamePicture(int bits)
+    {
+        using var picture = TestPictures.Corners(160, 96);
+
+        using var decoded = codec.Decode(PhotoFiles.DeepAvif(picture, bits));
+
+        Assert.InRange(TestPictures.Difference(picture, decoded), 0, 2);
+    }
+
     [Fact]
     public void Decode_GreyJpeg_HasThreeEqualChannels()
     {
@@ -127,6 +139,19 @@ public sealed class ReceivedPhotoTests
         // One decoded picture has 2.9 million bytes. Idle worker threads may still hold a few tiles, never pictures.
         Assert.Equal(100, refused);
         Assert.InRange(Stats.Mem, 0, 8_000_000);
+    }
+
+    [Theory]
+    [InlineData(ImageFormat.Jpeg)]
+    [InlineData(ImageFormat.Png)]
+    [InlineData(ImageFormat.WebP)]
+    public void Encode_AnyFormat_IsThePictureToAnotherDecoder(ImageFormat format)
+    {
+        using var picture = TestPictures.Corners(160, 96);
+
+        using var decoded = IndependentDecoder.Decode(codec.Encode(picture, new(format, Provenance: new("m", "1.0.0"))));
+
+        Assert.InRange(TestPictures.Difference(picture, decoded), 0, format == ImageFormat.Png ? 0 : 3);
     }
 
     [Theory]

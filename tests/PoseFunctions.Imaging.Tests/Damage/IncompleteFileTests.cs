@@ -102,6 +102,21 @@ public sealed class IncompleteFileTests
         AssertRefused(file);
     }
 
+    // Every scan goes over all blocks of the picture, and costs its sender ten bytes.
+    [Fact]
+    public void Decode_JpegOfThousandsOfScans_IsRefusedBeforeAnyIsDecoded()
+    {
+        using var picture = TestPictures.Noisy(640, 480);
+        var file = JpegFiles.Progressive(picture);
+        var scan = file.AsSpan().IndexOf<byte>([0xFF, 0xDA]);
+        byte[] another = [0xFF, 0xDA, 0, 8, 1, 1, 0, 1, 1, 0x0D];
+
+        var refused = Assert.Throws<RejectedException>(
+            () => codec.Decode((byte[])[.. file[..scan], .. Enumerable.Repeat(another, 3000).SelectMany(one => one), .. file[scan..]]));
+
+        Assert.Equal("The image/jpeg file is damaged or truncated: it has more than 100 scans.", refused.Message);
+    }
+
     [Fact]
     public void Decode_HarmlessOddities_AreTheSamePicture()
     {

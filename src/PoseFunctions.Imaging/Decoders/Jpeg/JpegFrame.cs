@@ -21,6 +21,9 @@ internal sealed class JpegFrame
 
     public byte Marker { get; }
 
+    /// <summary>Scans so far.</summary>
+    public int Scans { get; private set; }
+
     /// <summary>Whether nothing is missing any more.</summary>
     public bool IsComplete => missing.Values.All(coefficients => coefficients == 0);
 
@@ -28,6 +31,7 @@ internal sealed class JpegFrame
     /// <param name="scan">What follows its length: the components, then first and last coefficient, then the bits it refines.</param>
     public void Add(ReadOnlySpan<byte> scan)
     {
+        Scans++;
         if (scan.IsEmpty || scan.Length < 4 + (2 * scan[0]))
         {
             return;

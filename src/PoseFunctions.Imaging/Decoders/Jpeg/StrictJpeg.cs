@@ -10,8 +10,11 @@ namespace PoseFunctions.Imaging.Decoders.Jpeg;
 /// </summary>
 internal static class StrictJpeg
 {
+    // Photos have about ten. Every scan goes over the whole picture, however few bytes it has, and the format allows thousands.
+    private const int MostScans = 100;
+
     /// <summary>The same picture without what belongs to no segment, and ended by its marker right behind its last scan.</summary>
-    /// <exception cref="RejectedException">The file ends before its last scan.</exception>
+    /// <exception cref="RejectedException">The file ends before its last scan, or has too many.</exception>
     public static byte[] Of(ReadOnlySpan<byte> file)
     {
         var strict = new byte[file.Length + 2];
@@ -39,6 +42,11 @@ internal static class StrictJpeg
                 var data = segments.TakeData();
                 data.CopyTo(strict.AsSpan(end));
                 end += data.Length;
+            }
+
+            if (frame?.Scans > MostScans)
+            {
+                throw ImageAdmission.Unreadable(ImageFormat.Jpeg, $"it has more than {MostScans} scans.");
             }
         }
 

@@ -89,6 +89,21 @@ public sealed class HttpFunctionTests(BindingsFixture fixture)
     }
 
     [Fact]
+    public async Task Body_LongerThanTheFunctionsHostTakes_IsRefused()
+    {
+        // The client waits for leave to send it, so that it sees the answer in any case.
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"/api/echo/top/7?code={SampleHost.Key}")
+        {
+            Content = new ByteArrayContent(new byte[104_857_601]),
+            Headers = { ExpectContinue = true },
+        };
+
+        using var answer = await Http.SendAsync(request, Cancel);
+
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, answer.StatusCode);
+    }
+
+    [Fact]
     public async Task Status_SaysThatTheHostRuns()
     {
         var status = await Http.GetFromJsonAsync<JsonElement>($"/admin/host/status?code={SampleHost.MasterKey}", Cancel);

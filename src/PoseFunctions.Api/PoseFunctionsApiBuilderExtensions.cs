@@ -1,5 +1,6 @@
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Builder;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -19,15 +20,21 @@ namespace PoseFunctions.Api;
 /// <summary>Composes the HTTP app.</summary>
 public static class PoseFunctionsApiBuilderExtensions
 {
-    /// <summary>Adds everything that the HTTP functions need. The worker app can be added to the same builder.</summary>
+    /// <summary>Adds everything that the HTTP functions need.</summary>
     public static FunctionsApplicationBuilder AddPoseFunctionsApi(this FunctionsApplicationBuilder builder)
     {
-        builder.Services.AddPoseFunctionsTelemetry();
-        builder.Services.AddPoseFunctionsStorage(builder.Configuration);
-        builder.Services.AddPoseFunctionsApi();
+        builder.AddPoseFunctionsTelemetry();
+        builder.Services.AddPoseFunctionsApi(builder.Configuration);
         builder.UseWhen<TraceMiddleware>(context => context.GetHttpContext() is not null);
         builder.UseWhen<ProblemMiddleware>(context => context.GetHttpContext() is not null);
         return builder;
+    }
+
+    /// <summary>The services of the HTTP functions, over real stores.</summary>
+    internal static IServiceCollection AddPoseFunctionsApi(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddPoseFunctionsStorage(configuration);
+        return services.AddPoseFunctionsApi();
     }
 
     /// <summary>The services of the HTTP functions, apart from stores.</summary>
@@ -60,6 +67,7 @@ public static class PoseFunctionsApiBuilderExtensions
         services.TryAddSingleton<QueueEstimator>();
         services.TryAddSingleton<JobViewFactory>();
         services.TryAddSingleton<JobResponses>();
+        services.TryAddSingleton<ResponseWriter>();
         return services;
     }
 }

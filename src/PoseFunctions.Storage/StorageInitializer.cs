@@ -1,8 +1,7 @@
+using Azure.Storage.Blobs;
+using Azure.Storage.Queues;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Polly;
-using Polly.Retry;
-using PoseFunctions.Core.Failures;
 using PoseFunctions.Storage.Failures;
 
 namespace PoseFunctions.Storage;
@@ -11,11 +10,14 @@ namespace PoseFunctions.Storage;
 /// Creates the containers and the queue before any other service of the host starts. Storage may come up a little later than
 /// we do, so transient faults are tried again for about half a minute.
 /// </summary>
-internal sealed partial class StorageInitializer(StorageClients clients, TimeProvider clock, ILogger<StorageInitializer> logger)
-    : IHostedLifecycleService
+internal sealed partial class StorageInitializer(
+    BlobServiceClient blobs, QueueServiceClient queues, TimeProvider clock, ILogger<StorageInitializer> logger) : IHostedLifecycleService
 {
-    public async Task StartingAsync(CancellationToken cancellationToken) =>
-        await Patience().ExecuteAsync(CreateAsync, cancellationToken).ConfigureAwait(false);
+    private const int Retries = 8;
+
+    public async Task StartingAsync(CancellationToken cancellationToken) => await StoragePatience
+        .Create(Retries, clock, (exception, delay) => Log.NotReady(logger, exception, delay))
+        .ExecuteAsync(CreateAsync, cancellationToken).ConfigureAwait(false);
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
@@ -27,27 +29,11 @@ internal sealed partial class StorageInitializer(StorageClients clients, TimePro
 
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    private ResiliencePipeline Patience() => new ResiliencePipelineBuilder { TimeProvider = clock }
-        .AddRetry(new RetryStrategyOptions
-        {
-            ShouldHandle = new PredicateBuilder().Handle<InfrastructureException>(exception => exception.IsTransient),
-            MaxRetryAttempts = 8,
-            BackoffType = DelayBackoffType.Exponential,
-            Delay = TimeSpan.FromMilliseconds(250),
-            MaxDelay = TimeSpan.FromSeconds(5),
-            OnRetry = attempt =>
-            {
-                Log.NotReady(logger, attempt.Outcome.Exception, attempt.RetryDelay);
-                return default;
-            },
-        })
-        .Build();
-
     private async ValueTask CreateAsync(CancellationToken cancellationToken)
     {
-        var containers = StorageNames.Containers.Select(name => (Task)clients.Blobs.GetBlobContainerClient(name)
+        var containers = StorageNames.Containers.Select(name => (Task)blobs.GetBlobContainerClient(name)
             .CreateIfNotExistsAsync(cancellationToken: cancellationToken).OrFailAsync());
-        var queue = clients.Queues.GetQueueClient(StorageNames.JobQueue).CreateIfNotExistsAsync(cancellationToken: cancellationToken);
+        var queue = queues.GetQueueClient(StorageNames.JobQueue).CreateIfNotExistsAsync(cancellationToken: cancellationToken);
         await Task.WhenAll([.. containers, CreatedAsync(queue)]).ConfigureAwait(false);
     }
 

@@ -1,12 +1,13 @@
 using Azure.Storage.Blobs;
+using Azure.Storage.Queues;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 using PoseFunctions.Core.Jobs;
 using PoseFunctions.Core.Parsing;
 using PoseFunctions.Core.Transfers;
+using PoseFunctions.Storage.Connection;
 using PoseFunctions.Storage.Jobs;
 using PoseFunctions.Storage.Parsing;
 using PoseFunctions.Storage.Photos;
@@ -18,26 +19,24 @@ namespace PoseFunctions.Storage;
 /// <summary>Registers the stores and the queue.</summary>
 public static class StorageServiceCollectionExtensions
 {
-    private const string TriggerConnection = "AzureWebJobsStorage";
-
     /// <summary>
-    /// Every store of Core and the jobs queue in the account that <see cref="StorageOptions"/> names, with their containers
-    /// created when the host starts.
+    /// Every store of Core and the jobs queue in the account that the connection setting <c>Photos</c> names, with
+    /// their containers created when the host starts. Two apps in one process may each ask for it.
     /// </summary>
     public static IServiceCollection AddPoseFunctionsStorage(this IServiceCollection services, IConfiguration configuration)
     {
         ArgumentNullException.ThrowIfNull(services);
         ArgumentNullException.ThrowIfNull(configuration);
-        services.AddOptions<StorageOptions>()
-            .Bind(configuration.GetSection(StorageOptions.SectionName))
-            .PostConfigure(options => UseTriggerConnection(options, configuration))
-            .ValidateOnStart();
-        services.AddSingleton<IValidateOptions<StorageOptions>, ValidateStorageOptions>();
+        if (services.Any(service => service.ServiceType == typeof(IJobStore)))
+        {
+            return services;
+        }
+
+        services.AddStorageClients(configuration);
         services.TryAddSingleton(TimeProvider.System);
-        services.AddSingleton<StorageClients>();
         services.AddHostedService<StorageInitializer>();
         services.AddSingleton(provider => new UploadUrlSigner(
-            provider.GetRequiredService<StorageClients>().Blobs, provider.GetRequiredService<TimeProvider>()));
+            provider.GetRequiredService<BlobServiceClient>(), provider.GetRequiredService<TimeProvider>()));
 
         services.AddSingleton<IJobStore>(provider => new BlobJobStore(
             Container(provider, StorageNames.Jobs), provider.GetRequiredService<ILogger<BlobJobStore>>()));
@@ -54,24 +53,10 @@ public static class StorageServiceCollectionExtensions
         services.AddSingleton<ITenantStore>(provider => new BlobTenantStore(
             [.. StorageNames.OfTenants.Select(name => Container(provider, name))]));
         services.AddSingleton<IJobQueue>(provider => new StorageJobQueue(
-            provider.GetRequiredService<StorageClients>().Queues.GetQueueClient(StorageNames.JobQueue)));
+            provider.GetRequiredService<QueueServiceClient>().GetQueueClient(StorageNames.JobQueue)));
         return services;
     }
 
     private static BlobContainerClient Container(IServiceProvider provider, string name) =>
-        provider.GetRequiredService<StorageClients>().Blobs.GetBlobContainerClient(name);
-
-    private static void UseTriggerConnection(StorageOptions options, IConfiguration configuration)
-    {
-        if (!options.NamesNoAccount)
-        {
-            return;
-        }
-
-        options.ConnectionString = configuration[TriggerConnection];
-        options.BlobServiceUri = Address("blobServiceUri");
-        options.QueueServiceUri = Address("queueServiceUri");
-
-        Uri? Address(string key) => Uri.TryCreate(configuration[$"{TriggerConnection}:{key}"], UriKind.Absolute, out var uri) ? uri : null;
-    }
+        provider.GetRequiredService<BlobServiceClient>().GetBlobContainerClient(name);
 }

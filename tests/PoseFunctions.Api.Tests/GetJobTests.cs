@@ -1,4 +1,7 @@
 using System.Net;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using PoseFunctions.Api.Functions;
 using PoseFunctions.Api.Tests.Support;
 using PoseFunctions.Core.Failures;
 using PoseFunctions.Core.Jobs;
@@ -202,7 +205,53 @@ public sealed class GetJobTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData("wait=1", "wait=1")]
+    [InlineData("wait=\"1\"", "wait=1")]
+    [InlineData("WAIT = 1", "wait=1")]
+    [InlineData("wait=0", "wait=0")]
+    [InlineData("wait=61", "wait=60")]
+    [InlineData("wait=99999999999", "wait=60")]
+    [InlineData("wait=\"99999999999999999999999\"", "wait=60")]
+    [InlineData("wait=5; unit=s", "wait=5")]
+    [InlineData("handling=lenient, respond-async; foo=\"a, b\", wait=7", "wait=7")]
+    [InlineData("wait=3, wait=9", "wait=3")]
+    public async Task GetJob_Wait_IsGrantedUpToAMinute(string preference, string applied)
+    {
+        var job = await api.AddAsync(AJob.Succeeded());
+        using var response = await api.Client.FetchAsync($"jobs/{job.Record.Id}", ("Prefer", preference));
+
+        Assert.Equal(applied, Assert.Single(response.Headers.GetValues("Preference-Applied")));
+    }
+
+    [Fact]
+    public async Task GetJob_SeveralPreferHeaders_AreOneList()
+    {
+        var job = await api.AddAsync(AJob.Succeeded());
+        using var response = await api.Client.FetchAsync($"jobs/{job.Record.Id}", ("Prefer", "respond-async"), ("Prefer", "wait=4"));
+
+        Assert.Equal("wait=4", Assert.Single(response.Headers.GetValues("Preference-Applied")));
+    }
+
+    [Fact]
+    public async Task GetJob_CallerHangsUpWhileWaiting_IsNotWaitedForAnyLonger()
+    {
+        var job = await api.AddAsync(AJob.Queued());
+        using var hangUp = new CancellationTokenSource();
+        var http = new DefaultHttpContext { RequestAborted = hangUp.Token, Request = { Headers = { ["Prefer"] = "wait=60" } } };
+        var waiting = api.Services.GetRequiredService<GetJobFunction>().RunAsync(http.Request, job.Record.Id.ToString(), Cancel);
+
+        await api.Clock.WaitForTimersAsync(1, Cancel);
+        await hangUp.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
+    }
+
+    [Theory]
     [InlineData("wait=soon")]
+    [InlineData("wait=")]
+    [InlineData("wait=1.5")]
+    [InlineData("wait=soon, wait=1")]
+    [InlineData(", ;=")]
     [InlineData("wait=-1")]
     [InlineData("wait")]
     public async Task GetJob_PreferenceThatCannotBeRead_IsIgnored(string preference)

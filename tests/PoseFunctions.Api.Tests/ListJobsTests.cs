@@ -90,7 +90,7 @@ public sealed class ListJobsTests : IAsyncLifetime
     {
         await api.AddAsync(AJob.Queued());
         await api.AddAsync(AJob.Queued());
-        using var response = await api.Stranger.FetchAsync("jobs?limit=1&code=function-key");
+        using var response = await api.Client.FetchAsync("jobs?limit=1&code=function-key");
 
         Assert.DoesNotContain("function-key", (await response.JsonAsync()).GetProperty("next").GetString(), StringComparison.Ordinal);
     }

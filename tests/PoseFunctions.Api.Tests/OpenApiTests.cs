@@ -37,10 +37,16 @@ public sealed partial class OpenApiTests
         var served =
             from function in Functions()
             from method in function.Trigger.Methods!
+            where method != "head"
             select $"{method} /{function.Trigger.Route} {function.Name}";
 
         Assert.Equal(served.Order(StringComparer.Ordinal), described.Order(StringComparer.Ordinal));
     }
+
+    [Fact]
+    public void Functions_ThatAreRead_AnswerHeadToo() => Assert.All(
+        Functions().Where(function => function.Trigger.Methods!.Contains("get")),
+        function => Assert.Equal(["get", "head"], function.Trigger.Methods!));
 
     [Fact]
     public void Operations_WithoutSecurity_AreExactlyTheAnonymousFunctions()
@@ -88,7 +94,7 @@ public sealed partial class OpenApiTests
     public async Task OpenApi_IsServedWithoutKey()
     {
         await using var api = await ApiUnderTest.StartAsync();
-        using var response = await api.Stranger.FetchAsync("openapi.json");
+        using var response = await api.Client.FetchAsync("openapi.json");
 
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         Assert.Equal("3.1.0", (await response.JsonAsync()).GetProperty("openapi").GetString());
@@ -113,7 +119,7 @@ public sealed partial class OpenApiTests
         var text = await File.ReadAllTextAsync(RepositoryRoot.Combine("docs", "api.md"), Cancel);
 
         Assert.All(Functions(), function => Assert.Contains(
-            $"`{function.Trigger.Methods!.Single().ToUpperInvariant()} /api/{function.Trigger.Route}`", text, StringComparison.Ordinal));
+            $"`{function.Trigger.Methods![0].ToUpperInvariant()} /api/{function.Trigger.Route}`", text, StringComparison.Ordinal));
     }
 
     [GeneratedRegex(@"^\| `(?<code>\w+)` \| (?<status>\d{3}|in jobs) \|", RegexOptions.Multiline)]

@@ -1,51 +1,34 @@
 using System.Net;
 using System.Text;
-using Microsoft.Azure.Functions.Worker.Builder;
-using Microsoft.Extensions.Configuration;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
-using PoseFunctions.Api.Functions;
 using PoseFunctions.Api.Tests.Support;
 using PoseFunctions.Core.Jobs;
 using PoseFunctions.Core.Transfers;
-using PoseFunctions.LocalTriggers;
-using PoseFunctions.LocalTriggers.Http;
 using PoseFunctions.Testing.Azurite;
 
 namespace PoseFunctions.Api.Tests;
 
-/// <summary>The app as its program composes it, over real storage.</summary>
+/// <summary>The functions over the services that the program composes, and real storage.</summary>
 public sealed class RealStorageTests(AzuriteFixture azurite) : IAsyncLifetime
 {
     private readonly HttpClient client = new();
-    private IHost host = null!;
+    private WebApplication app = null!;
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     public async ValueTask InitializeAsync()
     {
-        var builder = FunctionsApplication.CreateBuilder([]);
-        builder.ConfigureFunctionsWebApplication();
-        builder.Logging.ClearProviders();
-        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
-        {
-            ["AzureWebJobsStorage"] = azurite.ConnectionString,
-            ["Functions:Keys:Host:default"] = "key",
-        });
-        builder.AddPoseFunctionsApi();
-        builder.AddLocalTriggers(options => options.Urls = "http://127.0.0.1:0", typeof(CreateJobFunction).Assembly);
-        host = builder.Build();
-        await host.StartAsync(Cancel);
-        client.BaseAddress = new Uri(host.Services.GetRequiredService<IHttpEndpoints>().Addresses.First(), "/api/");
-        client.DefaultRequestHeaders.Add("x-functions-key", "key");
+        var settings = new Dictionary<string, string?> { ["Photos"] = azurite.ConnectionString };
+        app = await FunctionServer.StartAsync(
+            settings, (services, configuration) => services.AddPoseFunctionsApi(configuration), Cancel);
+        client.BaseAddress = FunctionServer.BaseAddressOf(app);
     }
 
     public async ValueTask DisposeAsync()
     {
         client.Dispose();
-        await host.StopAsync(CancellationToken.None);
-        host.Dispose();
+        await app.DisposeAsync();
     }
 
     [Fact]
@@ -67,7 +50,7 @@ public sealed class RealStorageTests(AzuriteFixture azurite) : IAsyncLifetime
         using var gone = await client.FetchAsync(path, ("If-None-Match", created.Headers.ETag!.ToString()));
         await gone.AssertProblemAsync(404, "job_unknown");
 
-        var photos = host.Services.GetRequiredService<IPhotoStore>();
+        var photos = app.Services.GetRequiredService<IPhotoStore>();
         Assert.Null(await photos.OpenAsync(PhotoContainer.Uploads, "default", $"{id.Digest}/me.jpg", Cancel));
     }
 
@@ -91,7 +74,7 @@ public sealed class RealStorageTests(AzuriteFixture azurite) : IAsyncLifetime
 
         Assert.Equal(HttpStatusCode.Created, stored.StatusCode);
         Assert.True(JobId.TryParse(upload.GetProperty("jobId").GetString(), out var id));
-        await using var photo = await host.Services.GetRequiredService<IPhotoStore>()
+        await using var photo = await app.Services.GetRequiredService<IPhotoStore>()
             .OpenAsync(PhotoContainer.Uploads, "default", $"{id.Digest}/me.jpg", Cancel);
         Assert.Equal(id, UploadHandler.JobIdOf("default", "me.jpg", photo!.ETag, photo.Metadata));
         var request = Convert.FromBase64String(photo.Metadata[PhotoMetadata.Request]);

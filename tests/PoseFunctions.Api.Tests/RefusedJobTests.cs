@@ -56,6 +56,21 @@ public sealed class RefusedJobTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData("jobs", false)]
+    [InlineData("jobs", true)]
+    [InlineData("uploads", false)]
+    [InlineData("uploads", true)]
+    public async Task AnyFunction_JsonTooLarge_IsRefusedWhetherItSaysItsLengthOrNot(string path, bool chunked)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = Requests.Json($"{{\"fileName\":\"{new string('a', 1_100_000)}\"}}") };
+        request.Headers.TransferEncodingChunked = chunked;
+        request.Headers.ExpectContinue = true;
+        using var response = await api.Client.SendAsync(request, Cancel);
+
+        await response.AssertProblemAsync(413, FailureCodes.RequestTooLarge);
+    }
+
+    [Theory]
     [InlineData("""{"targets":[]}""")]
     [InlineData("""{"targets":[{"pose":"front"}],"colour":"red"}""")]
     [InlineData("""{"targets":[{"pose":"front","photo":"a"}]}""")]
@@ -83,6 +98,17 @@ public sealed class RefusedJobTests : IAsyncLifetime
         using var response = await api.Client.SendAsync(HttpMethod.Post, "jobs", Requests.Json(body));
 
         await response.AssertProblemAsync(400, FailureCodes.RequestInvalid);
+    }
+
+    [Fact]
+    public async Task CreateJob_TwoPosePhotosWhoseNamesReadAlike_AreRefusedByName()
+    {
+        using var form = Requests.Form(request: """{"targets":[{"photo":"a\u0308"}]}""");
+        form.Add(new ByteArrayContent(Requests.Photo), "posePhoto", "a\u0308");
+        form.Add(new ByteArrayContent(Requests.Photo), "posePhoto", "\u00e4");
+        using var response = await api.Client.SendAsync(HttpMethod.Post, "jobs", form);
+
+        Assert.Contains("\u00e4", await response.AssertProblemAsync(400, FailureCodes.RequestInvalid), StringComparison.Ordinal);
     }
 
     [Theory]

@@ -60,6 +60,16 @@ public sealed class SubjectTransferTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task CreateJob_SceneNamedInAnotherNormalForm_IsFound()
+    {
+        using var form = Requests.Form(request: """{"generator":"scam","scene":"cafe\u0301.jpg"}""");
+        form.Add(new ByteArrayContent(Requests.Photo), "scenePhoto", "caf\u00e9.jpg");
+        using var response = await api.Client.SendAsync(HttpMethod.Post, "jobs", form);
+
+        Assert.Equal(HttpStatusCode.Accepted, response.StatusCode);
+    }
+
+    [Fact]
     public async Task CreateJob_SceneThatIsNotThere_IsRefused()
     {
         using var response = await api.Client.SendAsync(HttpMethod.Post, "jobs", Requests.Form(request: """{"generator":"scam","scene":"gone.jpg"}"""));

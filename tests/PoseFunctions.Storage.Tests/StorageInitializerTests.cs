@@ -3,7 +3,6 @@ using System.Net.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Options;
 using PoseFunctions.Core.Failures;
 using PoseFunctions.Core.Jobs;
 using PoseFunctions.Core.Parsing;
@@ -26,7 +25,7 @@ public sealed class StorageInitializerTests
         for (var start = 0; start < 2; start++)
         {
             var builder = Host.CreateEmptyApplicationBuilder(new());
-            builder.Configuration["Storage:ConnectionString"] = azurite.ConnectionString;
+            builder.Configuration["Photos"] = azurite.ConnectionString;
             builder.Services.AddPoseFunctionsStorage(builder.Configuration);
             using var host = builder.Build();
             await host.StartAsync(Cancellation);
@@ -76,10 +75,11 @@ public sealed class StorageInitializerTests
         Assert.Contains("403", failure.Message, StringComparison.Ordinal);
     }
 
-    private static StorageInitializer Initializer(string connection, TimeProvider clock) => new(
-        new(Options.Create(new StorageOptions { ConnectionString = connection, MaxRetries = 0 })),
-        clock,
-        NullLogger<StorageInitializer>.Instance);
+    private static StorageInitializer Initializer(string connection, TimeProvider clock)
+    {
+        var clients = StorageUnderTest.Clients(("Photos", connection), ("Storage:MaxRetries", "0"));
+        return new(clients.Blobs, clients.Queues, clock, NullLogger<StorageInitializer>.Instance);
+    }
 
     private static int[] FreePorts()
     {

@@ -1,26 +1,39 @@
 using Azure.Storage.Blobs;
 using Azure.Storage.Queues;
-using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using PoseFunctions.Storage.Connection;
 using PoseFunctions.Testing.Azurite;
 
 namespace PoseFunctions.Storage.Tests;
 
-/// <summary>Clients as the product makes them, on the emulator, with containers and queues that nobody else has.</summary>
-internal static class StorageUnderTest
+/// <summary>Clients as the product makes them, with containers and queues that nobody else has.</summary>
+internal sealed record StorageUnderTest(BlobServiceClient Blobs, QueueServiceClient Queues)
 {
-    public static StorageClients Clients(AzuriteFixture azurite) =>
-        new(Options.Create(new StorageOptions { ConnectionString = azurite.ConnectionString }));
+    /// <summary>Clients of the emulator.</summary>
+    public static StorageUnderTest Clients(AzuriteFixture azurite) => Clients(("Photos", azurite.ConnectionString));
 
-    public static async Task<BlobContainerClient> NewContainerAsync(this StorageClients clients)
+    /// <summary>Clients of the account that these settings name.</summary>
+    public static StorageUnderTest Clients(params (string Key, string Value)[] settings)
     {
-        var container = clients.Blobs.GetBlobContainerClient(AzuriteFixture.NewContainerName());
+        var services = new ServiceCollection().AddLogging().AddStorageClients(Configuration(settings)).BuildServiceProvider();
+        return new(services.GetRequiredService<BlobServiceClient>(), services.GetRequiredService<QueueServiceClient>());
+    }
+
+    public static IConfiguration Configuration(params (string Key, string Value)[] settings) => new ConfigurationBuilder()
+        .AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create<string, string?>(setting.Key, setting.Value)))
+        .Build();
+
+    public async Task<BlobContainerClient> NewContainerAsync()
+    {
+        var container = Blobs.GetBlobContainerClient(AzuriteFixture.NewContainerName());
         await container.CreateAsync(cancellationToken: TestContext.Current.CancellationToken);
         return container;
     }
 
-    public static async Task<QueueClient> NewQueueAsync(this StorageClients clients)
+    public async Task<QueueClient> NewQueueAsync()
     {
-        var queue = clients.Queues.GetQueueClient(AzuriteFixture.NewQueueName());
+        var queue = Queues.GetQueueClient(AzuriteFixture.NewQueueName());
         await queue.CreateAsync(cancellationToken: TestContext.Current.CancellationToken);
         return queue;
     }

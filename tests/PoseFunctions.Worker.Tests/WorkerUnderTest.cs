@@ -19,7 +19,7 @@ internal sealed class WorkerUnderTest : IAsyncDisposable
         string storage, string? models, CancellationToken cancellationToken, params KeyValuePair<string, string?>[] settings)
     {
         var builder = new HostApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
-        builder.Configuration["Storage:ConnectionString"] = storage;
+        builder.Configuration["Photos"] = storage;
         builder.Configuration["Inference:IntraOpThreads"] = "2";
         if (models is not null)
         {

@@ -16,15 +16,15 @@ public sealed class CreateJobFunction(Intake intake, SubmissionReader reader, Su
         var givenKey = request.IdempotencyKey();
         var key = givenKey ?? IdempotencyKeys.New();
         var id = JobId.FromIdempotencyKey(request.Tenant(), key);
-
-        // A repeated request is answered without reading its photo again.
-        var job = givenKey is null ? null : await handler.FindAsync(id, cancellationToken);
-        if (job is null)
+        var known = givenKey is null ? null : await handler.FindAsync(id, cancellationToken);
+        if (known is null)
         {
             intake.RequireOpen();
-            job = await handler.SubmitAsync(id, key, await reader.ReadAsync(request, cancellationToken), cancellationToken);
         }
 
+        var submission = await reader.ReadAsync(request, cancellationToken);
+        var fingerprint = givenKey is null ? null : await RequestFingerprint.OfAsync(submission, cancellationToken);
+        var job = known?.Require(fingerprint) ?? await handler.SubmitAsync(id, key, fingerprint, submission, cancellationToken);
         return await responses.JobAsync(request, job, cancellationToken, accepted: true);
     }
 }

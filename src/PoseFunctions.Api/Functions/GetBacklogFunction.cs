@@ -10,6 +10,6 @@ public sealed class GetBacklogFunction(BacklogHandler handler)
 {
     [Function("GetBacklog")]
     public async Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Admin, "get", Route = "operator/backlog")] HttpRequest request, CancellationToken cancellationToken) =>
+        [HttpTrigger(AuthorizationLevel.Admin, "get", "head", Route = "operator/backlog")] HttpRequest request, CancellationToken cancellationToken) =>
         Results.Json(await handler.CountAsync(cancellationToken), ApiJsonContext.Default.BacklogView);
 }

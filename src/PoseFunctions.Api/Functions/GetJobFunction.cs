@@ -11,13 +11,15 @@ public sealed class GetJobFunction(JobWatcher watcher, JobResponses responses)
 {
     [Function("GetJob")]
     public async Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "jobs/{id}")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = "jobs/{id}")] HttpRequest request,
         string id,
         CancellationToken cancellationToken)
     {
+        // A caller who hangs up ends the request, but not the invocation.
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, request.HttpContext.RequestAborted);
         var wait = request.PreferredWait();
         var (version, job) = await watcher.ReadAsync(
-            JobFinder.IdOf(request, id), request.KnownTags(), wait ?? TimeSpan.Zero, cancellationToken);
+            JobFinder.IdOf(request, id), request.KnownTags(), wait ?? TimeSpan.Zero, stop.Token);
         if (wait is { } applied)
         {
             request.HttpContext.Response.Headers["Preference-Applied"] =

@@ -9,7 +9,7 @@ public sealed class GetResultFunction(ResultDownload download)
 {
     [Function("GetResult")]
     public Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "jobs/{id}/results/{index}")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = "jobs/{id}/results/{index}")] HttpRequest request,
         string id,
         string index,
         CancellationToken cancellationToken) =>

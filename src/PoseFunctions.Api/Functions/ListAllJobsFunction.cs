@@ -10,6 +10,6 @@ public sealed class ListAllJobsFunction(JobListing listing)
 {
     [Function("ListAllJobs")]
     public Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Admin, "get", Route = "operator/jobs")] HttpRequest request, CancellationToken cancellationToken) =>
+        [HttpTrigger(AuthorizationLevel.Admin, "get", "head", Route = "operator/jobs")] HttpRequest request, CancellationToken cancellationToken) =>
         listing.PageAsync(request, JobQuery.OfAllTenants(request), JobLinks.Like(request, "operator"), cancellationToken);
 }

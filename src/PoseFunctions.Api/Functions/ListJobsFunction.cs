@@ -10,6 +10,6 @@ public sealed class ListJobsFunction(JobListing listing)
 {
     [Function("ListJobs")]
     public Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "jobs")] HttpRequest request, CancellationToken cancellationToken) =>
+        [HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = "jobs")] HttpRequest request, CancellationToken cancellationToken) =>
         listing.PageAsync(request, JobQuery.From(request), JobLinks.Like(request, "jobs"), cancellationToken);
 }

@@ -10,6 +10,6 @@ namespace PoseFunctions.Api.Functions;
 public sealed class ListModelsFunction(ManifestCatalog catalog)
 {
     [Function("ListModels")]
-    public IResult Run([HttpTrigger(AuthorizationLevel.Function, "get", Route = "models")] HttpRequest request) =>
+    public IResult Run([HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = "models")] HttpRequest request) =>
         Results.Json(new ModelListView([.. catalog.All.Select(ModelView.From)]), ApiJsonContext.Default.ModelListView);
 }

@@ -10,6 +10,6 @@ namespace PoseFunctions.Api.Functions;
 public sealed class ListPosesFunction(PoseLibrary library)
 {
     [Function("ListPoses")]
-    public IResult Run([HttpTrigger(AuthorizationLevel.Function, "get", Route = "poses")] HttpRequest request) => Results.Json(
+    public IResult Run([HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = "poses")] HttpRequest request) => Results.Json(
         new PoseListView(Skeleton.JointNames, [.. library.All.Select(PoseView.From)]), ApiJsonContext.Default.PoseListView);
 }

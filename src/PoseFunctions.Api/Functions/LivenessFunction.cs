@@ -10,6 +10,6 @@ public static class LivenessFunction
 {
     // Probes have no key, and there is nothing to learn here.
     [Function("Liveness")]
-    public static IResult Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "health/live")] HttpRequest request) =>
+    public static IResult Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "health/live")] HttpRequest request) =>
         Results.Json(new LivenessView("live"), ApiJsonContext.Default.LivenessView);
 }

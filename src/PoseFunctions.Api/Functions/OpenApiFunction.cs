@@ -9,6 +9,6 @@ public static class OpenApiFunction
 {
     // The document is as public as this project.
     [Function("OpenApi")]
-    public static IResult Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "openapi.json")] HttpRequest request) =>
+    public static IResult Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "openapi.json")] HttpRequest request) =>
         Results.Stream(OpenApiDocument.Open(), OpenApiDocument.MediaType);
 }

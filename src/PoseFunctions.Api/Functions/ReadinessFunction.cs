@@ -12,7 +12,7 @@ public sealed class ReadinessFunction(QueueEstimator queue)
     // Probes have no key. Names of processes and machines are therefore left out.
     [Function("Readiness")]
     public async Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "health/ready")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "health/ready")] HttpRequest request,
         CancellationToken cancellationToken)
     {
         var measurement = await queue.MeasureAsync(cancellationToken);

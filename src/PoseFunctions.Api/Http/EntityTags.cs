@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.Net.Http.Headers;
 using PoseFunctions.Core.Jobs;
 
 namespace PoseFunctions.Api.Http;
@@ -14,9 +15,9 @@ internal static class EntityTags
     /// <summary>What stands between the quotes of a job's tag.</summary>
     public static string ValueOf(string version) => version.Trim('"');
 
-    /// <summary>Opaque part of a result's tag: the same bytes for as long as the job did not run again.</summary>
-    public static string OfResult(JobRecord record, int index) =>
-        string.Create(CultureInfo.InvariantCulture, $"{record.Id.Digest}-{index}-{record.FinishedAt?.UtcTicks:x}");
+    /// <summary>Tag of a result: the same bytes for as long as the job did not run again.</summary>
+    public static EntityTagHeaderValue OfResult(JobRecord record, int index) =>
+        new(string.Create(CultureInfo.InvariantCulture, $"\"{record.Id.Digest}-{index}-{record.FinishedAt?.UtcTicks:x}\""));
 
     /// <summary>Whether a caller that knows these tags has this one.</summary>
     public static bool Contains(IReadOnlyList<string> known, string tag) => known.Any(candidate => candidate == "*" || candidate == tag);

@@ -3,6 +3,7 @@ using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using PoseFunctions.Core.Failures;
+using PoseFunctions.Core.Serialization;
 
 namespace PoseFunctions.Api.Http;
 
@@ -25,13 +26,16 @@ internal static class RequestBody
         }
     }
 
-    /// <summary>Reads a JSON body.</summary>
+    /// <summary>Reads a JSON body of at most <paramref name="maxBytes"/>.</summary>
     /// <exception cref="RejectedException">
-    /// <see cref="FailureCodes.RequestInvalid"/>, or <see cref="FailureCodes.MediaTypeUnsupported"/> for another media type.
+    /// <see cref="FailureCodes.RequestInvalid"/>, <see cref="FailureCodes.RequestTooLarge"/>, or
+    /// <see cref="FailureCodes.MediaTypeUnsupported"/> for another media type.
     /// </exception>
-    public static async Task<T> ReadJsonAsync<T>(HttpRequest request, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+    public static async Task<T> ReadJsonAsync<T>(
+        HttpRequest request, JsonTypeInfo<T> type, long maxBytes, CancellationToken cancellationToken)
         where T : class
     {
+        Limit(request, maxBytes);
         if (!request.HasJsonContentType())
         {
             throw new RejectedException(FailureCodes.MediaTypeUnsupported, "The body must be application/json.");
@@ -40,11 +44,11 @@ internal static class RequestBody
         try
         {
             return await JsonSerializer.DeserializeAsync(request.Body, type, cancellationToken)
-                ?? throw new JsonException("null is no object");
+                ?? throw new RejectedException(FailureCodes.RequestInvalid, "The request is not valid: the body is null.");
         }
         catch (JsonException exception)
         {
-            throw new RejectedException(FailureCodes.RequestInvalid, $"The request is not valid: {exception.Message}", exception);
+            throw new RejectedException(FailureCodes.RequestInvalid, $"The request is not valid: {JsonFaults.Describe(exception, type)}.", exception);
         }
     }
 }

@@ -1,6 +1,6 @@
 using System.Globalization;
+using System.Net.Http.Headers;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Net.Http.Headers;
 using PoseFunctions.Core.Failures;
 using PoseFunctions.Core.Jobs;
 
@@ -49,22 +49,20 @@ internal static class RequestHeaders
     /// </summary>
     public static TimeSpan? PreferredWait(this HttpRequest request)
     {
-        foreach (var preference in request.Headers.GetCommaSeparatedValues(PreferHeader))
+        // Section 2: of a preference that is there more than once, the first one counts.
+        var wait = request.Headers.GetCommaSeparatedValues(PreferHeader)
+            .Select(text => NameValueWithParametersHeaderValue.TryParse(text, out var preference) ? preference : null)
+            .FirstOrDefault(preference => "wait".Equals(preference?.Name, StringComparison.OrdinalIgnoreCase));
+        if (wait?.Value?.Trim('"') is not { Length: > 0 } digits || !digits.All(char.IsAsciiDigit))
         {
-            if (NameValueHeaderValue.TryParse(preference, out var parsed)
-                && parsed.Name.Equals("wait", StringComparison.OrdinalIgnoreCase)
-                && int.TryParse(parsed.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds))
-            {
-                return TimeSpan.FromSeconds(Math.Min(seconds, MaxWaitSeconds));
-            }
+            return null;
         }
 
-        return null;
+        var seconds = int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : int.MaxValue;
+        return TimeSpan.FromSeconds(Math.Min(seconds, MaxWaitSeconds));
     }
 
     /// <summary>The entity tags that the caller has already, without quotes; <c>*</c> stands for any.</summary>
     public static IReadOnlyList<string> KnownTags(this HttpRequest request) =>
-        EntityTagHeaderValue.TryParseList([.. request.Headers.IfNoneMatch.OfType<string>()], out var tags)
-            ? [.. tags.Select(tag => tag.Tag.ToString().Trim('"'))]
-            : [];
+        [.. request.GetTypedHeaders().IfNoneMatch.Select(tag => tag.Tag.ToString().Trim('"'))];
 }

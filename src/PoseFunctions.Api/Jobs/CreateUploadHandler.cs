@@ -10,30 +10,37 @@ namespace PoseFunctions.Api.Jobs;
 
 /// <summary>Prepares uploads that do not pass through this app.</summary>
 public sealed class CreateUploadHandler(
-    IPhotoStore photos, RequestCarrier carrier, RequestChecks checks, TimeProvider clock, IOptions<ApiOptions> options)
+    IJobStore jobs, IPhotoStore photos, RequestCarrier carrier, RequestChecks checks, TimeProvider clock, IOptions<ApiOptions> options)
 {
     private const string MetadataHeader = "x-ms-meta-";
 
     /// <summary>A URL for one photo. The job of a source photo exists once the photo has arrived.</summary>
     /// <exception cref="RejectedException">The request is refused.</exception>
     public Task<UploadView> CreateAsync(
-        Tenant tenant, string idempotencyKey, UploadBody body, JobLinks links, CancellationToken cancellationToken)
+        Tenant tenant, string? givenKey, UploadBody body, JobLinks links, CancellationToken cancellationToken)
     {
-        var id = JobId.FromIdempotencyKey(tenant, idempotencyKey);
+        var key = givenKey ?? IdempotencyKeys.New();
+        var id = JobId.FromIdempotencyKey(tenant, key);
         return body.Purpose == UploadPurpose.PosePhoto
             ? ForPosePhotoAsync(id, body, cancellationToken)
-            : ForSourceAsync(id, idempotencyKey, body, links, cancellationToken);
+            : ForSourceAsync(id, key, isGiven: givenKey is not null, body, links, cancellationToken);
     }
 
     private async Task<UploadView> ForSourceAsync(
-        JobId id, string idempotencyKey, UploadBody body, JobLinks links, CancellationToken cancellationToken)
+        JobId id, string key, bool isGiven, UploadBody body, JobLinks links, CancellationToken cancellationToken)
     {
         var request = body.ReadRequest();
+        var fingerprint = isGiven ? RequestFingerprint.OfUpload(body, request) : null;
+        if (isGiven)
+        {
+            (await jobs.FindAsync(id, cancellationToken))?.Require(fingerprint);
+        }
+
         checks.CheckNames(request);
         await checks.CheckPosePhotosAsync(
             id.Tenant, request.Targets.Select(target => target.Photo).OfType<string>().Distinct(), cancellationToken);
         await checks.CheckSceneAsync(id.Tenant, request, cancellationToken);
-        var metadata = await carrier.PackAsync(id, idempotencyKey, request, cancellationToken);
+        var metadata = await carrier.PackAsync(id, key, fingerprint, request, cancellationToken);
         var upload = await ForAsync(PhotoContainer.Uploads, id, body, metadata, cancellationToken);
         return upload with { JobId = id, Href = links.Job(id) };
     }

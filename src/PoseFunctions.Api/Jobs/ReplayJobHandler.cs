@@ -10,13 +10,14 @@ public sealed class ReplayJobHandler(IJobStore jobs, IPhotoStore photos, SubmitJ
     /// <summary>Submits what a job that succeeded was asked for, pinned to the model and the seed that its record names.</summary>
     /// <exception cref="RejectedException">
     /// <see cref="FailureCodes.JobUnknown"/>; <see cref="FailureCodes.JobStateConflict"/> for a job that has not succeeded; or a photo is
-    /// not there any more.
+    /// not there any more; or <see cref="FailureCodes.IdempotencyKeyReused"/>.
     /// </exception>
     public async Task<StoredJob> ReplayAsync(JobId original, JobId replay, string idempotencyKey, CancellationToken cancellationToken)
     {
+        var fingerprint = RequestFingerprint.OfReplay(original);
         if (await submissions.FindAsync(replay, cancellationToken) is { } known)
         {
-            return known;
+            return known.Require(fingerprint);
         }
 
         var (record, _) = await jobs.GetAsync(original, cancellationToken);
@@ -38,7 +39,7 @@ public sealed class ReplayJobHandler(IJobStore jobs, IPhotoStore photos, SubmitJ
             await PosePhotosAsync(record, cancellationToken),
             request,
             request.Scene is { } scene ? await OwnAsync(record, scene, FailureCodes.ScenePhotoMissing, cancellationToken) : null);
-        return await submissions.SubmitAsync(replay, idempotencyKey, submission, cancellationToken);
+        return await submissions.SubmitAsync(replay, idempotencyKey, fingerprint, submission, cancellationToken);
     }
 
     private async Task<Dictionary<string, SubmittedPhoto>> PosePhotosAsync(JobRecord record, CancellationToken cancellationToken)

@@ -12,9 +12,14 @@ public sealed class RequestCarrier(IRequestStore requests)
 
     /// <summary>Metadata for a job's photo. A long request is in the request store once this returns.</summary>
     public async Task<Dictionary<string, string>> PackAsync(
-        JobId id, string idempotencyKey, TransferRequest request, CancellationToken cancellationToken)
+        JobId id, string idempotencyKey, string? fingerprint, TransferRequest request, CancellationToken cancellationToken)
     {
         var metadata = new Dictionary<string, string> { [PhotoMetadata.IdempotencyKey] = idempotencyKey };
+        if (fingerprint is not null)
+        {
+            metadata[PhotoMetadata.Fingerprint] = fingerprint;
+        }
+
         if (Activity.Current?.Id is { } traceParent)
         {
             metadata[PhotoMetadata.TraceParent] = traceParent;

@@ -12,7 +12,7 @@ namespace PoseFunctions.Api.Jobs;
 /// <summary>Streams generated images from storage to callers.</summary>
 public sealed class ResultDownload(IJobStore jobs, IResultStore results)
 {
-    /// <summary>The image of one target, or 304 for a caller that has it.</summary>
+    /// <summary>The image of one target: whole, a range of it, or nothing for a caller that has it.</summary>
     /// <exception cref="RejectedException">
     /// <see cref="FailureCodes.JobUnknown"/>, or <see cref="FailureCodes.ResultUnknown"/> when there is no such target or no
     /// result of it (yet).
@@ -25,21 +25,22 @@ public sealed class ResultDownload(IJobStore jobs, IResultStore results)
             : null;
         var result = target?.Result ?? throw Unknown();
 
-        var tag = EntityTags.OfResult(record, number);
-        var headers = request.HttpContext.Response.Headers;
-        headers.ETag = $"\"{tag}\"";
-        headers.CacheControl = "private, no-cache";
-        if (EntityTags.Contains(request.KnownTags(), tag))
-        {
-            return Results.StatusCode(StatusCodes.Status304NotModified);
-        }
-
         var content = await results.OpenAsync(id, number, result.Format, cancellationToken) ?? throw Unknown();
-        headers.ContentLength = result.Length;
+        var headers = request.HttpContext.Response.Headers;
+        headers.CacheControl = "private, no-cache";
         headers.XContentTypeOptions = "nosniff";
         headers.ContentDisposition = DispositionOf(target, result).ToString();
-        return Results.Stream(content, result.Format.MediaType());
+        return Results.Stream(
+            content,
+            result.Format.MediaType(),
+            lastModified: record.FinishedAt,
+            entityTag: EntityTags.OfResult(record, number),
+            enableRangeProcessing: IsRangeOfBytes(request));
     }
+
+    // The framework takes ranges of any unit for ranges of bytes; one that is not known has to be ignored (RFC 9110, 14.2).
+    private static bool IsRangeOfBytes(HttpRequest request) =>
+        request.GetTypedHeaders().Range is not { } range || range.Unit.Equals("bytes", StringComparison.OrdinalIgnoreCase);
 
     private static ContentDispositionHeaderValue DispositionOf(JobTarget target, JobResult result)
     {

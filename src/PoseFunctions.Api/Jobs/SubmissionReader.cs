@@ -29,15 +29,16 @@ public sealed class SubmissionReader(TransferRequestReader requests, IOptions<Ap
     /// <exception cref="RejectedException">The request is too large, of another media type, or not well-formed.</exception>
     public async Task<JobSubmission> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
     {
-        RequestBody.Limit(request, options.Value.MaxRequestBytes);
         if (request.HasFormContentType)
         {
+            RequestBody.Limit(request, options.Value.MaxRequestBytes);
             return await ReadAsync(request.Tenant(), await ReadFormAsync(request, cancellationToken), cancellationToken);
         }
 
         if (request.HasJsonContentType())
         {
-            return Read(await RequestBody.ReadJsonAsync(request, BodyJsonContext.Default.SubmissionBody, cancellationToken));
+            return Read(await RequestBody.ReadJsonAsync(
+                request, BodyJsonContext.Default.SubmissionBody, options.Value.MaxRequestBytes, cancellationToken));
         }
 
         throw new RejectedException(
@@ -49,13 +50,25 @@ public sealed class SubmissionReader(TransferRequestReader requests, IOptions<Ap
         var request = TransferRequestJson.Parse(Encoding.UTF8.GetBytes(body.Request.GetRawText()));
         return new(
             PhotoOf(body.FileName ?? string.Empty, body.Photo),
-            PosePhotosOf(body),
+            PosePhotosOf((body.PosePhotos ?? new Dictionary<string, byte[]?>()).Select(photo =>
+                PhotoOf(photo.Key, photo.Value ?? throw Invalid($"the pose photo '{photo.Key}' is null")))),
             request,
             body.ScenePhoto is { } scene ? PhotoOf(request.Scene ?? throw SceneIsNotNamed(), scene) : null);
     }
 
-    private static Dictionary<string, SubmittedPhoto> PosePhotosOf(SubmissionBody body) => (body.PosePhotos ?? new Dictionary<string, byte[]?>()).ToDictionary(
-            photo => photo.Key, photo => PhotoOf(photo.Key, photo.Value ?? throw Invalid($"the pose photo '{photo.Key}' is null")));
+    private static Dictionary<string, SubmittedPhoto> PosePhotosOf(IEnumerable<SubmittedPhoto> photos)
+    {
+        var named = new Dictionary<string, SubmittedPhoto>(PhotoNameComparer.Instance);
+        foreach (var photo in photos)
+        {
+            if (!named.TryAdd(photo.FileName, photo))
+            {
+                throw Invalid($"two pose photos have the name '{photo.FileName}'");
+            }
+        }
+
+        return named;
+    }
 
     private static SubmittedPhoto PhotoOf(string fileName, byte[] content) =>
         new(fileName, content.Length, () => new MemoryStream(content, writable: false));
@@ -68,15 +81,6 @@ public sealed class SubmissionReader(TransferRequestReader requests, IOptions<Ap
             throw Invalid($"the form needs exactly one file '{PhotoField}'");
         }
 
-        var posePhotos = new Dictionary<string, SubmittedPhoto>(StringComparer.Ordinal);
-        foreach (var file in form.Files.GetFiles(PosePhotoField))
-        {
-            if (!posePhotos.TryAdd(file.FileName, PhotoOf(file)))
-            {
-                throw Invalid($"two files '{PosePhotoField}' have the name '{file.FileName}'");
-            }
-        }
-
         if (form.Files.GetFiles(ScenePhotoField) is { Count: > 1 })
         {
             throw Invalid($"the form takes one file '{ScenePhotoField}'");
@@ -84,8 +88,12 @@ public sealed class SubmissionReader(TransferRequestReader requests, IOptions<Ap
 
         var scene = form.Files.GetFile(ScenePhotoField);
         var request = await RequestOfAsync(tenant, form, scene?.FileName, cancellationToken);
-        return scene is null || request.Scene == scene.FileName
-            ? new(PhotoOf(photo), posePhotos, request, scene is null ? null : PhotoOf(scene))
+        return scene is null || PhotoNameComparer.Instance.Equals(request.Scene, scene.FileName)
+            ? new(
+                PhotoOf(photo),
+                PosePhotosOf(form.Files.GetFiles(PosePhotoField).Select(PhotoOf)),
+                request,
+                scene is null ? null : PhotoOf(scene))
             : throw SceneIsNotNamed();
     }
 

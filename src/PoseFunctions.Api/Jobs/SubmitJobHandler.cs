@@ -15,24 +15,26 @@ public sealed class SubmitJobHandler(
     public Task<StoredJob?> FindAsync(JobId id, CancellationToken cancellationToken) => jobs.FindAsync(id, cancellationToken);
 
     /// <summary>Stores a submission under its key and accepts the job. Doing it twice gives the same job.</summary>
-    /// <exception cref="RejectedException">The photo or the request is refused; nothing was stored.</exception>
+    /// <exception cref="RejectedException">
+    /// The photo or the request is refused, and nothing was stored; or another request with the same key was faster.
+    /// </exception>
     public async Task<StoredJob> SubmitAsync(
-        JobId id, string idempotencyKey, JobSubmission submission, CancellationToken cancellationToken)
+        JobId id, string idempotencyKey, string? fingerprint, JobSubmission submission, CancellationToken cancellationToken)
     {
         checks.CheckNames(submission.Request);
         await submission.Photo.CheckAsync(limits.Value, cancellationToken);
         var request = await StoreSceneAsync(id, submission, await StorePosePhotosAsync(id, submission, cancellationToken), cancellationToken);
 
         // The photo comes last, because its arrival starts the job and everything the job needs must be there by then.
-        var metadata = await carrier.PackAsync(id, idempotencyKey, request, cancellationToken);
+        var metadata = await carrier.PackAsync(id, idempotencyKey, fingerprint, request, cancellationToken);
         var name = UploadNames.Of(id, submission.Photo.FileName);
         await using var content = submission.Photo.Open();
         var etag = await photos.WriteAsync(PhotoContainer.Uploads, id.Tenant, name, content, metadata, cancellationToken);
 
         var record = JobRecord.Accept(
-            id, new(name, etag, submission.Photo.Length), request, clock.GetUtcNow(), Activity.Current?.Id);
+            id, new(name, etag, submission.Photo.Length), request, clock.GetUtcNow(), Activity.Current?.Id, fingerprint);
         return await jobs.TryCreateAsync(record, cancellationToken)
-            ?? await jobs.FindAsync(id, cancellationToken)
+            ?? (await jobs.FindAsync(id, cancellationToken))?.Require(fingerprint)
             ?? throw new JobConflictException(id);
     }
 
@@ -55,7 +57,7 @@ public sealed class SubmitJobHandler(
     private async Task<TransferRequest> StorePosePhotosAsync(
         JobId id, JobSubmission submission, CancellationToken cancellationToken)
     {
-        var named = submission.Request.Targets.Select(target => target.Photo).OfType<string>().ToHashSet(StringComparer.Ordinal);
+        var named = submission.Request.Targets.Select(target => target.Photo).OfType<string>().ToHashSet(PhotoNameComparer.Instance);
         if (submission.PosePhotos.Keys.FirstOrDefault(name => !named.Contains(name)) is { } unused)
         {
             throw new RejectedException(FailureCodes.RequestInvalid, $"The request is not valid: no target names the pose photo '{unused}'.");
@@ -68,7 +70,7 @@ public sealed class SubmitJobHandler(
 
         await checks.CheckPosePhotosAsync(id.Tenant, named.Where(name => !submission.PosePhotos.ContainsKey(name)), cancellationToken);
 
-        var stored = new Dictionary<string, string>(StringComparer.Ordinal);
+        var stored = new Dictionary<string, string>(PhotoNameComparer.Instance);
         foreach (var (index, (name, photo)) in submission.PosePhotos.Index())
         {
             stored[name] = UploadNames.OfPosePhoto(id, index, name);

@@ -32,7 +32,8 @@ internal static class UploadNames
     /// </summary>
     public static string Sanitize(string? fileName)
     {
-        var last = fileName?[(fileName.LastIndexOfAny(['/', '\\']) + 1)..] ?? string.Empty;
+        // Composed first, because a mark that stands by itself is no letter.
+        var last = PhotoNameComparer.Compose(fileName?[(fileName.LastIndexOfAny(['/', '\\']) + 1)..] ?? string.Empty);
         var name = new StringBuilder(last.Length);
         foreach (var character in last)
         {

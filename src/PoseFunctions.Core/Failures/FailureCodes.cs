@@ -21,6 +21,9 @@ public static class FailureCodes
     /// <summary>The file holds an animation or several pictures.</summary>
     public const string ImageNotSingleFrame = "image_not_single_frame";
 
+    /// <summary>The picture's colours, such as those of HDR, cannot be brought to sRGB.</summary>
+    public const string ImageColourUnsupported = "image_colour_unsupported";
+
     /// <summary>No person was found.</summary>
     public const string PersonMissing = "person_missing";
 
@@ -80,6 +83,9 @@ public static class FailureCodes
 
     /// <summary>The job is in a state that does not allow this.</summary>
     public const string JobStateConflict = "job_state_conflict";
+
+    /// <summary>The idempotency key belongs to another request.</summary>
+    public const string IdempotencyKeyReused = "idempotency_key_reused";
 
     /// <summary>A service that this one depends on is not answering; try again.</summary>
     public const string Unavailable = "unavailable";

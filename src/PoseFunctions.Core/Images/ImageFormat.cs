@@ -1,10 +1,9 @@
 using System.Text.Json.Serialization;
-using PoseFunctions.Core.Serialization;
 
 namespace PoseFunctions.Core.Images;
 
 /// <summary>The formats that come in and go out.</summary>
-[JsonConverter(typeof(CamelCaseEnumConverter<ImageFormat>))]
+[JsonConverter(typeof(ImageFormatJsonConverter))]
 public enum ImageFormat
 {
     /// <summary>JPEG, <c>image/jpeg</c>.</summary>
@@ -14,7 +13,6 @@ public enum ImageFormat
     Png,
 
     /// <summary>WebP, <c>image/webp</c>.</summary>
-    [JsonStringEnumMemberName("webp")]
     WebP,
 
     /// <summary>AVIF, <c>image/avif</c>.</summary>

@@ -71,6 +71,12 @@ public sealed record JobRecord
     /// <summary>W3C trace parent of the upload, so that every stage joins one trace.</summary>
     public string? TraceParent { get; init; }
 
+    /// <summary>
+    /// What came with the caller's idempotency key, as a hash, so that the key names no other request; null without a key, and in
+    /// records of earlier revisions.
+    /// </summary>
+    public string? Fingerprint { get; init; }
+
     /// <summary>Whether nothing will change any more.</summary>
     [JsonIgnore]
     public bool IsFinal => State is JobState.Succeeded or JobState.Failed or JobState.Cancelled or JobState.Expired;
@@ -111,7 +117,7 @@ public sealed record JobRecord
 
     /// <summary>A new job.</summary>
     public static JobRecord Accept(
-        JobId id, SourcePhoto source, TransferRequest request, DateTimeOffset now, string? traceParent) => new()
+        JobId id, SourcePhoto source, TransferRequest request, DateTimeOffset now, string? traceParent, string? fingerprint = null) => new()
         {
             Id = id,
             SchemaVersion = VersionOf(request),
@@ -122,6 +128,7 @@ public sealed record JobRecord
             CreatedAt = now,
             UpdatedAt = now,
             TraceParent = traceParent,
+            Fingerprint = fingerprint,
         };
 
     /// <summary>The targets of a request, none of them worked on. A scene is one target.</summary>

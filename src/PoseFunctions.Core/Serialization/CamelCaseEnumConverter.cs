@@ -1,14 +1,19 @@
+using System.Buffers;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace PoseFunctions.Core.Serialization;
 
 /// <summary>Writes an enum as camel-case text and refuses numbers and lists.</summary>
-public sealed class CamelCaseEnumConverter<TEnum> : JsonConverter<TEnum>
+public sealed class CamelCaseEnumConverter<TEnum> : JsonConverter<TEnum>, IDescribesJson
     where TEnum : struct, Enum
 {
     private static readonly JsonConverter<TEnum> Names = (JsonConverter<TEnum>)new JsonStringEnumConverter<TEnum>(
         JsonNamingPolicy.CamelCase, allowIntegerValues: false).CreateConverter(typeof(TEnum), JsonSerializerOptions.Default);
+
+    /// <inheritdoc/>
+    public string Expected => $"one of {string.Join(", ", Enum.GetValues<TEnum>().Select(NameOf))}";
 
     /// <inheritdoc/>
     public override TEnum Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
@@ -19,4 +24,15 @@ public sealed class CamelCaseEnumConverter<TEnum> : JsonConverter<TEnum>
 
     /// <inheritdoc/>
     public override void Write(Utf8JsonWriter writer, TEnum value, JsonSerializerOptions options) => Names.Write(writer, value, options);
+
+    private static string NameOf(TEnum value)
+    {
+        var text = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(text))
+        {
+            Names.Write(writer, value, JsonSerializerOptions.Default);
+        }
+
+        return Encoding.UTF8.GetString(text.WrittenSpan).Trim('"');
+    }
 }

@@ -15,7 +15,7 @@ public interface IResultStore
     Task<long> WriteAsync(
         JobId job, long fence, int target, ImageFormat format, ReadOnlyMemory<byte> content, CancellationToken cancellationToken);
 
-    /// <summary>Opens a result for reading; null when there is none.</summary>
+    /// <summary>Opens a result for reading from any position; null when there is none. What is not read is not fetched.</summary>
     Task<Stream?> OpenAsync(JobId job, int target, ImageFormat format, CancellationToken cancellationToken);
 
     /// <summary>Deletes the results that claims up to this number made.</summary>

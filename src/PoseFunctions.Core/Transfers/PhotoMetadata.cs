@@ -48,6 +48,9 @@ public static class PhotoMetadata
     /// <summary>W3C trace parent of the request that wrote the photo.</summary>
     public const string TraceParent = "traceparent";
 
+    /// <summary>Hash of the request that came with the idempotency key.</summary>
+    public const string Fingerprint = "fingerprint";
+
     /// <summary>Most characters of all keys and values together.</summary>
     public const int MaxLength = 8 * 1024;
 

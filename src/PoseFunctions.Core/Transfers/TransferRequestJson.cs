@@ -1,6 +1,7 @@
 using System.Text.Json;
 using PoseFunctions.Core.Failures;
 using PoseFunctions.Core.Jobs;
+using PoseFunctions.Core.Serialization;
 
 namespace PoseFunctions.Core.Transfers;
 
@@ -20,12 +21,12 @@ public static class TransferRequestJson
     {
         try
         {
-            var request = JsonSerializer.Deserialize(utf8Json, Strict.TransferRequest);
-            return TransferRequestRules.Check(request ?? throw new JsonException("null is no request"));
+            return TransferRequestRules.Check(JsonSerializer.Deserialize(utf8Json, Strict.TransferRequest)
+                ?? throw new RejectedException(FailureCodes.RequestInvalid, "The request is not valid: it is null."));
         }
         catch (JsonException exception)
         {
-            throw new RejectedException(FailureCodes.RequestInvalid, $"The request is not valid: {exception.Message}", exception);
+            throw new RejectedException(FailureCodes.RequestInvalid, $"The request is not valid: {JsonFaults.Describe(exception, Strict.TransferRequest)}.", exception);
         }
     }
 

@@ -3,13 +3,14 @@ using Microsoft.Extensions.Options;
 using PoseFunctions.Core.Failures;
 using PoseFunctions.Core.Images;
 using PoseFunctions.Core.Jobs;
-using PoseFunctions.Core.Serialization;
 
 namespace PoseFunctions.Core.Transfers;
 
 /// <summary>Finds out from a photo's metadata what shall be done with it.</summary>
 public sealed class TransferRequestReader(IRequestStore requests, IOptions<TransferOptions> options)
 {
+    private const string WholeNumber = "a whole number";
+
     /// <summary>The request of a photo; the service's default where it asks for nothing.</summary>
     /// <exception cref="RejectedException"><see cref="FailureCodes.RequestInvalid"/>.</exception>
     public async Task<TransferRequest> ReadAsync(
@@ -33,7 +34,7 @@ public sealed class TransferRequestReader(IRequestStore requests, IOptions<Trans
         return TransferRequestRules.Check(FromPlainKeys(metadata));
     }
 
-    private static T? Value<T>(IReadOnlyDictionary<string, string> metadata, string key)
+    private static T? Value<T>(IReadOnlyDictionary<string, string> metadata, string key, string expected)
         where T : struct, IParsable<T>
     {
         if (!metadata.TryGetValue(key, out var text))
@@ -43,7 +44,7 @@ public sealed class TransferRequestReader(IRequestStore requests, IOptions<Trans
 
         return T.TryParse(text, CultureInfo.InvariantCulture, out var value)
             ? value
-            : throw Invalid($"the metadata value '{key}' cannot be read");
+            : throw Invalid($"'{key}' must be {expected}");
     }
 
     private static RejectedException Invalid(string problem) =>
@@ -63,15 +64,15 @@ public sealed class TransferRequestReader(IRequestStore requests, IOptions<Trans
                     .Select(name => new TargetPose { Pose = name }),
             ],
             Scene = scene,
-            Seed = Value<long>(metadata, PhotoMetadata.Seed),
+            Seed = Value<long>(metadata, PhotoMetadata.Seed, WholeNumber),
             Output = output with
             {
                 Format = Format(metadata) ?? output.Format,
-                Quality = Value<int>(metadata, PhotoMetadata.Quality) ?? output.Quality,
-                LongSide = Value<int>(metadata, PhotoMetadata.LongSide),
-                KeepBackground = Value<bool>(metadata, PhotoMetadata.KeepBackground) ?? false,
+                Quality = Value<int>(metadata, PhotoMetadata.Quality, WholeNumber) ?? output.Quality,
+                LongSide = Value<int>(metadata, PhotoMetadata.LongSide, WholeNumber),
+                KeepBackground = Value<bool>(metadata, PhotoMetadata.KeepBackground, "true or false") ?? false,
             },
-            ExpiresAt = Value<DateTimeOffset>(metadata, PhotoMetadata.ExpiresAt),
+            ExpiresAt = Value<DateTimeOffset>(metadata, PhotoMetadata.ExpiresAt, "a time such as 2030-12-31T12:00:00Z"),
         };
     }
 
@@ -82,8 +83,8 @@ public sealed class TransferRequestReader(IRequestStore requests, IOptions<Trans
             return null;
         }
 
-        return EnumNames.TryParse<ImageFormat>(text, out var format)
+        return ImageFormats.TryParse(text, out var format)
             ? format
-            : throw Invalid("the metadata value 'format' is jpeg, png, webp or avif");
+            : throw Invalid($"'format' must be {ImageFormats.Expected}");
     }
 }

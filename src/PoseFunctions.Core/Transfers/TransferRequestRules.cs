@@ -1,4 +1,5 @@
 using PoseFunctions.Core.Failures;
+using PoseFunctions.Core.Images;
 using PoseFunctions.Core.Poses;
 
 namespace PoseFunctions.Core.Transfers;
@@ -45,7 +46,7 @@ public static class TransferRequestRules
 
         var output = request.Output;
         Require(output.Quality is >= 1 and <= 100, $"output.quality is 1 to 100, got {output.Quality}");
-        Require(Enum.IsDefined(output.Format), "output.format is jpeg, png, webp or avif");
+        Require(Enum.IsDefined(output.Format), $"output.format must be {ImageFormats.Expected}");
         Require(
             output.LongSide is null or (>= MinLongSide and <= MaxLongSide),
             $"output.longSide is {MinLongSide} to {MaxLongSide}, got {output.LongSide}");

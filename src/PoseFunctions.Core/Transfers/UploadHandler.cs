@@ -71,6 +71,12 @@ public sealed partial class UploadHandler(
         var known = WroteRecordAlready(upload) ? await jobs.FindAsync(id, cancellationToken) : null;
         if (known is not null)
         {
+            if (IsOfAnotherRequest(known.Record, upload))
+            {
+                await LeaveOutAsync(known, name, upload, cancellationToken);
+                return;
+            }
+
             known = await BeginAsync(known, cancellationToken);
             if (known is null)
             {
@@ -90,7 +96,7 @@ public sealed partial class UploadHandler(
                 library.Get(target.Pose!);
             }
 
-            var draft = known?.Record ?? JobRecord.Accept(id, source, request, upload.CreatedAt, traceParent);
+            var draft = known?.Record ?? Draft(request);
             if (request.ExpiresAt <= clock.GetUtcNow())
             {
                 await SettleAsync(known, draft, record => record.Expire(clock.GetUtcNow()), upload, hashes, cancellationToken);
@@ -121,9 +127,12 @@ public sealed partial class UploadHandler(
         catch (RejectedException exception)
         {
             activity?.SetStatus(ActivityStatusCode.Error, exception.Code);
-            var draft = known?.Record ?? JobRecord.Accept(id, source, request ?? new(), upload.CreatedAt, traceParent);
+            var draft = known?.Record ?? Draft(request ?? new());
             await RefuseAsync(known, draft, exception.Code, exception.Message, upload, hashes, cancellationToken);
         }
+
+        JobRecord Draft(TransferRequest asked) => JobRecord.Accept(
+            id, source, asked, upload.CreatedAt, traceParent, upload.Metadata.GetValueOrDefault(PhotoMetadata.Fingerprint));
     }
 
     /// <summary>Records what storage lists but nobody can open. Left to fail, it would be tried again for ever.</summary>
@@ -154,6 +163,23 @@ public sealed partial class UploadHandler(
         upload.Metadata.ContainsKey(PhotoMetadata.IdempotencyKey)
         || upload.Metadata.ContainsKey(PhotoMetadata.Request)
         || upload.Metadata.ContainsKey(PhotoMetadata.RequestKey);
+
+    /// <summary>Whether two requests with one idempotency key were at work at once, and this is the photo of the one that was refused.</summary>
+    private static bool IsOfAnotherRequest(JobRecord record, UploadedPhoto upload) =>
+        record.Fingerprint is { } asked && upload.Metadata.TryGetValue(PhotoMetadata.Fingerprint, out var given) && given != asked;
+
+    /// <summary>Keeps a photo out of a job that is not about it. A job whose own photo it has replaced cannot run any more.</summary>
+    private Task LeaveOutAsync(StoredJob known, string name, UploadedPhoto upload, CancellationToken cancellationToken) =>
+        known.Record.Source.BlobName == name
+            ? RefuseAsync(
+                known,
+                known.Record,
+                FailureCodes.PhotoMissing,
+                "The photo was replaced, before the job could run, by that of another request with the same idempotency key.",
+                upload,
+                [],
+                cancellationToken)
+            : Task.CompletedTask;
 
     /// <summary>Marks an accepted job as being parsed. Null when nothing is left to do for this delivery.</summary>
     private async Task<StoredJob?> BeginAsync(StoredJob known, CancellationToken cancellationToken)

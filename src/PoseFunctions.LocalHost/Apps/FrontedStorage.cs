@@ -49,7 +49,7 @@ internal sealed class FrontedStorage(
 
     private string FindConnection(string name)
     {
-        string[] connections = [.. catalog.Apps.Select(app => app.BuildConfiguration()[name]).OfType<string>().Distinct()];
+        string[] connections = [.. catalog.Apps.Select(app => app.BuildConfiguration()[name]).OfType<string>().Where(text => text.Length > 0).Distinct()];
         return connections switch
         {
             [var connection] => connection,

@@ -1,3 +1,6 @@
+using Azure;
+using PoseFunctions.Core.Failures;
+
 namespace PoseFunctions.Storage.Failures;
 
 /// <summary>The bytes of a blob as they arrive; a connection that breaks on the way is reported like any other storage fault.</summary>
@@ -5,7 +8,7 @@ internal sealed class StorageReadStream(Stream content, long length) : Stream
 {
     public override bool CanRead => true;
 
-    public override bool CanSeek => false;
+    public override bool CanSeek => content.CanSeek;
 
     public override bool CanWrite => false;
 
@@ -13,8 +16,8 @@ internal sealed class StorageReadStream(Stream content, long length) : Stream
 
     public override long Position
     {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
+        get => content.Position;
+        set => content.Position = value;
     }
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
@@ -23,7 +26,7 @@ internal sealed class StorageReadStream(Stream content, long length) : Stream
         {
             return await content.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception exception) when (StorageFailures.Translate(exception) is { } failure)
+        catch (Exception exception) when (Translate(exception) is { } failure)
         {
             throw failure;
         }
@@ -38,7 +41,7 @@ internal sealed class StorageReadStream(Stream content, long length) : Stream
         {
             return content.Read(buffer, offset, count);
         }
-        catch (Exception exception) when (StorageFailures.Translate(exception) is { } failure)
+        catch (Exception exception) when (Translate(exception) is { } failure)
         {
             throw failure;
         }
@@ -48,7 +51,7 @@ internal sealed class StorageReadStream(Stream content, long length) : Stream
     {
     }
 
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+    public override long Seek(long offset, SeekOrigin origin) => content.Seek(offset, origin);
 
     public override void SetLength(long value) => throw new NotSupportedException();
 
@@ -69,4 +72,9 @@ internal sealed class StorageReadStream(Stream content, long length) : Stream
 
         base.Dispose(disposing);
     }
+
+    // Some blobs are fetched piece by piece. Who asks again learns what is there now.
+    private static InfrastructureException? Translate(Exception exception) => exception is RequestFailedException { Status: 404 or 412 }
+        ? new("The blob was deleted or replaced while it was read.", isTransient: true, exception)
+        : StorageFailures.Translate(exception);
 }

@@ -66,14 +66,9 @@ internal sealed class BlobPhotoStore(
         var listing = uploads.GetBlobsAsync(new GetBlobsOptions { Traits = BlobTraits.Metadata }, cancellationToken).OrFail();
         await foreach (var blob in listing.ConfigureAwait(false))
         {
-            // A photo dropped beside the tenants has no slash, or one at its very start.
-            var slash = Math.Max(0, blob.Name.IndexOf('/', StringComparison.Ordinal));
+            var (tenant, name) = UploadName.Parse(blob.Name);
             yield return new(
-                blob.Name[..slash],
-                blob.Name[(slash == 0 ? 0 : slash + 1)..],
-                blob.Properties.ETag!.Value.Version(),
-                blob.Properties.LastModified!.Value,
-                Caseless(blob.Metadata));
+                tenant, name, blob.Properties.ETag!.Value.Version(), blob.Properties.LastModified!.Value, Caseless(blob.Metadata));
         }
     }
 

@@ -15,6 +15,9 @@ internal sealed class BlobResultStore(BlobContainerClient container) : IResultSt
 {
     private const string FenceKey = "fence";
 
+    // Most results fit, so that one read follows the look at the blob; ranges of larger ones come piece by piece.
+    private const int ReadBufferBytes = 1 << 20;
+
     public async Task<long> WriteAsync(
         JobId job, long fence, int target, ImageFormat format, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
     {
@@ -50,9 +53,10 @@ internal sealed class BlobResultStore(BlobContainerClient container) : IResultSt
 
     public async Task<Stream?> OpenAsync(JobId job, int target, ImageFormat format, CancellationToken cancellationToken)
     {
-        var found = await BlobOf(job, target, format).DownloadStreamingAsync(cancellationToken: cancellationToken)
+        var options = new BlobOpenReadOptions(allowModifications: false) { BufferSize = ReadBufferBytes };
+        var content = await BlobOf(job, target, format).OpenReadAsync(options, cancellationToken)
             .OrNullAsync(StorageFailures.IsMissing).ConfigureAwait(false);
-        return found is null ? null : new StorageReadStream(found.Value.Content, found.Value.Details.ContentLength);
+        return content is null ? null : new StorageReadStream(content, content.Length);
     }
 
     public async Task DeleteAsync(JobId job, long upToFence, CancellationToken cancellationToken)

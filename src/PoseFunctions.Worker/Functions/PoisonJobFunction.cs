@@ -9,7 +9,7 @@ public sealed class PoisonJobFunction(PoisonHandler handler)
 {
     [Function("PoisonJob")]
     public Task RunAsync(
-        [QueueTrigger("pose-jobs-poison", Connection = "Storage")] BinaryData message, CancellationToken cancellationToken)
+        [QueueTrigger("pose-jobs-poison", Connection = "Photos")] BinaryData message, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(message);
         return handler.HandleAsync(JobMessage.Parse(message).JobId, cancellationToken);

@@ -1,5 +1,6 @@
 using Microsoft.Azure.Functions.Worker;
 using PoseFunctions.Core.Recovery;
+using PoseFunctions.Core.Transfers;
 
 namespace PoseFunctions.Worker.Functions;
 
@@ -8,12 +9,11 @@ public sealed class PoisonUploadFunction(PoisonHandler handler)
 {
     [Function("PoisonUpload")]
     public Task RunAsync(
-        [QueueTrigger("webjobs-blobtrigger-poison", Connection = "Storage")] PoisonBlob message, CancellationToken cancellationToken)
+        [QueueTrigger("webjobs-blobtrigger-poison", Connection = "Photos")] BinaryData message, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(message);
-        var slash = message.BlobName.IndexOf('/', StringComparison.Ordinal);
-        return message.ContainerName == "uploads" && slash > 0
-            ? handler.HandleUploadAsync(message.BlobName[..slash], message.BlobName[(slash + 1)..], cancellationToken)
-            : Task.CompletedTask;
+        var blob = PoisonBlob.Parse(message);
+        var (tenant, name) = UploadName.Parse(blob.BlobName);
+        return blob.ContainerName == "uploads" ? handler.HandleUploadAsync(tenant, name, cancellationToken) : Task.CompletedTask;
     }
 }

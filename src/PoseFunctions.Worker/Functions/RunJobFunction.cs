@@ -9,7 +9,7 @@ public sealed class RunJobFunction(RunJobHandler handler)
     /// <summary>Runs once or more for every message.</summary>
     [Function("RunJob")]
     public Task RunAsync(
-        [QueueTrigger("pose-jobs", Connection = "Storage")] BinaryData message, CancellationToken cancellationToken)
+        [QueueTrigger("pose-jobs", Connection = "Photos")] BinaryData message, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(message);
         var envelope = JobMessage.Parse(message);

@@ -1,30 +1,19 @@
-using Microsoft.Azure.Functions.Worker;
-using Microsoft.Azure.Functions.Worker.Builder;
-using Microsoft.Extensions.Configuration;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
-using PoseFunctions.Api.Functions;
-using PoseFunctions.Api.Http;
 using PoseFunctions.Api.Models;
 using PoseFunctions.Core.Jobs;
 using PoseFunctions.Core.Parsing;
 using PoseFunctions.Core.Transfers;
-using PoseFunctions.LocalTriggers;
-using PoseFunctions.LocalTriggers.Http;
 using PoseFunctions.Testing.Builders;
 using PoseFunctions.Testing.Stores;
 using PoseFunctions.Testing.Time;
 
 namespace PoseFunctions.Api.Tests.Support;
 
-/// <summary>The HTTP app on a real server of the local trigger engine, over stores in memory and a clock that stands still.</summary>
+/// <summary>The HTTP functions on a real server, over stores in memory and a clock that stands still.</summary>
 public sealed class ApiUnderTest : IAsyncDisposable
 {
-    private const string FunctionKey = "function-key";
-    private const string MasterKey = "master-key";
-
-    private IHost? host;
+    private WebApplication? app;
 
     public ApiUnderTest()
     {
@@ -56,18 +45,16 @@ public sealed class ApiUnderTest : IAsyncDisposable
 
     public InMemoryTenantStore Tenants { get; } = new();
 
-    public HttpClient Client { get; private set; } = new();
+    public IServiceProvider Services => app!.Services;
 
-    public HttpClient Operator { get; private set; } = new();
-
-    public HttpClient Stranger { get; private set; } = new();
+    public HttpClient Client { get; } = new();
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     public static async Task<ApiUnderTest> StartAsync(Dictionary<string, string?>? settings = null)
     {
         var api = new ApiUnderTest();
-        await api.StartHostAsync(settings ?? []);
+        await api.StartAppAsync(settings ?? []);
         return api;
     }
 
@@ -85,43 +72,35 @@ public sealed class ApiUnderTest : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();
-        Operator.Dispose();
-        Stranger.Dispose();
-        if (host is not null)
+        if (app is not null)
         {
-            await host.StopAsync(CancellationToken.None);
-            host.Dispose();
+            await app.DisposeAsync();
         }
     }
 
-    private async Task StartHostAsync(Dictionary<string, string?> settings)
+    private async Task StartAppAsync(Dictionary<string, string?> settings)
     {
-        var builder = FunctionsApplication.CreateBuilder([]);
-        builder.ConfigureFunctionsWebApplication();
-        builder.Logging.ClearProviders();
-        settings["Functions:Keys:Master"] = MasterKey;
-        settings["Functions:Keys:Host:default"] = FunctionKey;
-        builder.Configuration.AddInMemoryCollection(settings);
-        builder.Services
-            .AddSingleton<TimeProvider>(Clock)
-            .AddSingleton<IJobStore>(Jobs)
-            .AddSingleton<IPhotoStore>(Photos)
-            .AddSingleton<IRequestStore>(Requests)
-            .AddSingleton<IParsedPhotoStore>(ParsedPhotos)
-            .AddSingleton<IResultStore>(Results)
-            .AddSingleton<IWorkerLeaseStore>(Leases)
-            .AddSingleton<IJobQueue>(Queue)
-            .AddSingleton<ITenantStore>(Tenants)
-            .AddSingleton(new ManifestCatalog([AManifest.Layout(), AManifest.Parsing(), AManifest.Generator(new TransferOptions().DefaultGenerator), AManifest.Generator("xinggan"), AManifest.TwoGraphs("scam")]))
-            .AddPoseFunctionsApi();
-        builder.UseWhen<ProblemMiddleware>(context => context.GetHttpContext() is not null);
-        builder.AddLocalTriggers(options => options.Urls = "http://127.0.0.1:0", typeof(CreateJobFunction).Assembly);
-        host = builder.Build();
-        await host.StartAsync(Cancel);
-
-        var address = host.Services.GetRequiredService<IHttpEndpoints>().Addresses.First();
-        Client.BaseAddress = Operator.BaseAddress = Stranger.BaseAddress = new Uri(address, "/api/");
-        Client.DefaultRequestHeaders.Add("x-functions-key", FunctionKey);
-        Operator.DefaultRequestHeaders.Add("x-functions-key", MasterKey);
+        app = await FunctionServer.StartAsync(settings, (services, _) => Compose(services), Cancel);
+        Client.BaseAddress = FunctionServer.BaseAddressOf(app);
     }
+
+    private void Compose(IServiceCollection services) => services
+        .AddSingleton<TimeProvider>(Clock)
+        .AddSingleton<IJobStore>(Jobs)
+        .AddSingleton<IPhotoStore>(Photos)
+        .AddSingleton<IRequestStore>(Requests)
+        .AddSingleton<IParsedPhotoStore>(ParsedPhotos)
+        .AddSingleton<IResultStore>(Results)
+        .AddSingleton<IWorkerLeaseStore>(Leases)
+        .AddSingleton<IJobQueue>(Queue)
+        .AddSingleton<ITenantStore>(Tenants)
+        .AddSingleton(new ManifestCatalog(
+        [
+            AManifest.Layout(),
+            AManifest.Parsing(),
+            AManifest.Generator(new TransferOptions().DefaultGenerator),
+            AManifest.Generator("xinggan"),
+            AManifest.TwoGraphs("scam"),
+        ]))
+        .AddPoseFunctionsApi();
 }

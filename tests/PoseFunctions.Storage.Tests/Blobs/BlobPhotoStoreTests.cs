@@ -12,7 +12,7 @@ public sealed class BlobPhotoStoreTests(AzuriteFixture azurite) : PhotoStoreCont
 {
     private static readonly HttpClient Http = new();
 
-    private StorageClients clients = null!;
+    private StorageUnderTest clients = null!;
     private BlobContainerClient uploads = null!;
     private BlobContainerClient posePhotos = null!;
     private UploadUrlSigner signer = null!;

@@ -64,6 +64,25 @@ public abstract class ResultStoreContract
     [Fact]
     public async Task OpenAsync_NoResult_ReturnsNull() => Assert.Null(await ReadAsync(AJob.NewId(), 0, ImageFormat.Jpeg));
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2_999_999)]
+    public async Task OpenAsync_AnyPosition_ReadsFromThere(int position)
+    {
+        var job = AJob.NewId();
+        var content = Bytes(3_000_000);
+        await Store.WriteAsync(job, Fence, 0, ImageFormat.Png, content, Cancellation);
+
+        await using var stream = (await Store.OpenAsync(job, 0, ImageFormat.Png, Cancellation))!;
+        Assert.Equal(content.Length, stream.Length);
+        stream.Seek(position, SeekOrigin.Begin);
+        using var rest = new MemoryStream();
+        await stream.CopyToAsync(rest, Cancellation);
+
+        Assert.Equal(content[position..], rest.ToArray());
+    }
+
     [Fact]
     public async Task OpenAsync_OtherTargetOrFormat_ReturnsNull()
     {

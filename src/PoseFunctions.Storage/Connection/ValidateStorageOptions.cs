@@ -1,0 +1,6 @@
+using Microsoft.Extensions.Options;
+
+namespace PoseFunctions.Storage.Connection;
+
+[OptionsValidator]
+internal sealed partial class ValidateStorageOptions : IValidateOptions<StorageOptions>;

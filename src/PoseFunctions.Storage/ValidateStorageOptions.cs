@@ -1,6 +1,0 @@
-using Microsoft.Extensions.Options;
-
-namespace PoseFunctions.Storage;
-
-[OptionsValidator]
-internal sealed partial class ValidateStorageOptions : IValidateOptions<StorageOptions>;

@@ -1,6 +1,8 @@
 // Everything that PoseFunctions needs in a subscription, but for one thing: who listens to uploads (uploads-subscription.bicep).
 targetScope = 'subscription'
 
+import { retentionRule } from 'modules/types.bicep'
+
 @description('Name of the azd environment; part of names.')
 @minLength(1)
 @maxLength(20)
@@ -25,7 +27,7 @@ param workerMinReplicas int = 0
 param jobsPerReplica int = 16
 
 @description('When an idle worker is woken to sweep: start and end as cron expressions in UTC.')
-param sweepWindow object
+param sweepWindow { start: string, end: string }
 
 @description('Whether a worker without its GPU goes on with the CPU, slowly, or does not start.')
 param fallBackToCpu bool
@@ -48,8 +50,8 @@ param photosSku string
 @allowed(['Basic', 'Standard', 'Premium'])
 param registrySku string
 
-@description('When blobs are deleted: objects with container and days. Records outlive uploads, or the sweep would take them up again.')
-param retention array
+@description('When blobs are deleted. Records outlive uploads, or the sweep would take them up again.')
+param retention retentionRule[]
 
 @minValue(1)
 @maxValue(365)
@@ -63,7 +65,7 @@ param logRetentionDays int
 param metricsEndpoint string = ''
 
 @description('Who gets alerts and notices about the budget.')
-param operatorEmails array
+param operatorEmails string[]
 
 @description('Seconds that the oldest accepted photo may wait for a worker.')
 param oldestJobSeconds int
@@ -383,6 +385,7 @@ module worker 'modules/worker-app.bicep' = {
     location: location
     tags: tags
     environmentId: environment.outputs.id
+    environmentDomain: environment.outputs.defaultDomain
     image: empty(workerImage) ? placeholderImage : workerImage
     registryServer: registry.outputs.loginServer
     identityId: workerIdentity.outputs.id
@@ -440,6 +443,7 @@ output API_HOST string = api.outputs.host
 output WORKER_HOST string = worker.outputs.host
 output WORKER_ID string = worker.outputs.id
 output WORKER_SCALE string = string(worker.outputs.scale)
+output WORKER_API_VERSION string = worker.outputs.apiVersion
 output WORKER_VAULT string = workerVault.outputs.name
 output PHOTOS_ACCOUNT string = photos.outputs.name
 output EVENTS_TOPIC string = events.outputs.name

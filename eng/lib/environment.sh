@@ -28,12 +28,12 @@ require_platform() {
     [[ "$(uname -sm)" == "Linux x86_64" ]] || fail "this needs Linux on x64; here is $(uname -sm)"
 }
 
-# ONNX Runtime, libvips and the storage emulator; no install script and no root needed.
+# The storage emulator; no install script and no root needed.
 require_node_packages() {
     command -v npm >/dev/null || fail "Node.js with npm is missing; install version 20 or newer from https://nodejs.org"
     local installed="$repository_root/eng/node_modules/.package-lock.json"
     if [[ ! -e "$installed" || "$repository_root/eng/package-lock.json" -nt "$installed" ]]; then
-        heading "Installing npm packages (ONNX Runtime, libvips, storage emulator)"
+        heading "Installing npm packages (storage emulator)"
         npm ci --ignore-scripts --no-audit --no-fund --loglevel=error --prefix "$repository_root/eng" </dev/null \
             || fail "npm ci failed"
         touch "$installed"
@@ -54,7 +54,9 @@ require_python() {
 
     heading "Installing Python packages"
     command -v apt-get >/dev/null || fail "Python packages are missing and this is no Debian; see models/pyproject.toml"
-    "${as_root[@]}" apt-get -qq update </dev/null || true
-    DEBIAN_FRONTEND=noninteractive "${as_root[@]}" apt-get -qq install --no-install-recommends -y "${python_packages[@]}" \
+    # Another apt may be at work, at the start of a machine above all.
+    local apt=("${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -qq -o DPkg::Lock::Timeout=600 -o Acquire::Retries=3)
+    "${apt[@]}" update </dev/null || true
+    "${apt[@]}" install --no-install-recommends -y "${python_packages[@]}" \
         </dev/null >/dev/null || fail "apt-get could not install: ${python_packages[*]}"
 }

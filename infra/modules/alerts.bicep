@@ -1,13 +1,13 @@
 // What somebody has to look at. The phrases and the span names in the queries are those of the code; a test compares them.
 param prefix string
 param location string
-param tags object
+param tags { *: string }
 param workspaceId string
 param topicId string
 param workerName string
 
 @description('Who is told.')
-param emails array
+param emails string[]
 
 @description('Seconds that the oldest accepted photo may wait for a worker.')
 param oldestJobSeconds int

@@ -1,7 +1,7 @@
 // The HTTP functions. Scaled by the platform: they have no trigger but HTTP.
 param name string
 param location string
-param tags object
+param tags { *: string }
 param environmentId string
 param image string
 param registryServer string
@@ -14,7 +14,7 @@ param vaultUri string
 param minReplicas int
 param maxReplicas int
 
-resource app 'Microsoft.App/containerApps@2026-03-02-preview' = {
+resource app 'Microsoft.App/containerApps@2026-07-01' = {
   name: name
   location: location
   // azd finds the app of a service by this tag.
@@ -56,8 +56,6 @@ resource app 'Microsoft.App/containerApps@2026-03-02-preview' = {
           }
           env: [
             { name: 'ASPNETCORE_URLS', value: 'http://+:8080' }
-            { name: 'AZURE_CLIENT_ID', value: clientId }
-            { name: 'AZURE_TOKEN_CREDENTIALS', value: 'ManagedIdentityCredential' }
             { name: 'AzureFunctionsJobHost__telemetryMode', value: 'OpenTelemetry' }
             { name: 'AzureFunctionsWebHost__hostid', value: 'poseapi' }
             { name: 'AzureWebJobsSecretStorageKeyVaultClientId', value: clientId }
@@ -66,17 +64,22 @@ resource app 'Microsoft.App/containerApps@2026-03-02-preview' = {
             { name: 'AzureWebJobsStorage__accountName', value: hostAccountName }
             { name: 'AzureWebJobsStorage__clientId', value: clientId }
             { name: 'AzureWebJobsStorage__credential', value: 'managedidentity' }
+            // Far above what the app takes: up to here the app itself refuses a body, with 413; the host answers 500 beyond.
+            { name: 'FUNCTIONS_REQUEST_BODY_SIZE_LIMIT', value: '1073741824' }
             { name: 'FUNCTIONS_WORKER_RUNTIME', value: 'dotnet-isolated' }
             { name: 'OTEL_SERVICE_NAME', value: 'posefunctions-api' }
-            { name: 'Storage__BlobServiceUri', value: blobEndpoint }
-            { name: 'Storage__QueueServiceUri', value: queueEndpoint }
+            { name: 'Photos__blobServiceUri', value: blobEndpoint }
+            { name: 'Photos__clientId', value: clientId }
+            { name: 'Photos__credential', value: 'managedidentity' }
+            { name: 'Photos__queueServiceUri', value: queueEndpoint }
           ]
           probes: [
             {
               type: 'Startup'
               httpGet: { path: '/admin/host/ping', port: 8080 }
+              // The host gives the app 60 s to start and 10 s more to say what it has, and then says why it gave up.
               periodSeconds: 5
-              failureThreshold: 10
+              failureThreshold: 24
             }
             {
               type: 'Liveness'

@@ -8,7 +8,7 @@ param amount int
 @description('First day of the month in which the budget was created, as yyyy-MM-dd; Azure refuses to change it.')
 param startDate string
 
-param emails array
+param emails string[]
 param operatorsId string
 
 resource budget 'Microsoft.Consumption/budgets@2024-08-01' = {

@@ -1,7 +1,7 @@
 // Where both apps run. Its OpenTelemetry agent hands OTEL_EXPORTER_OTLP_ENDPOINT to every container.
 param name string
 param location string
-param tags object
+param tags { *: string }
 param workspaceId string
 param insightsName string
 
@@ -41,7 +41,7 @@ resource insights 'Microsoft.Insights/components@2020-02-02' existing = {
   name: insightsName
 }
 
-resource environment 'Microsoft.App/managedEnvironments@2025-10-02-preview' = {
+resource environment 'Microsoft.App/managedEnvironments@2026-07-01' = {
   name: name
   location: location
   tags: tags
@@ -89,3 +89,4 @@ resource logs 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
 }
 
 output id string = environment.id
+output defaultDomain string = environment.properties.defaultDomain

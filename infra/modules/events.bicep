@@ -1,7 +1,7 @@
 // What storage tells about blobs. Who listens is deployed after the worker: see uploads-subscription.bicep.
 param name string
 param location string
-param tags object
+param tags { *: string }
 param accountId string
 
 resource topic 'Microsoft.EventGrid/systemTopics@2025-02-15' = {

@@ -1,10 +1,10 @@
 // Locks, receipts and timers of one Functions host; never a photo.
 param name string
 param location string
-param tags object
+param tags { *: string }
 
 @description('Queues that scale rules look at before the host has created them.')
-param queues array
+param queues string[]
 
 @description('Whether only private endpoints and trusted Azure services reach the account.')
 param privateNetwork bool

@@ -1,7 +1,7 @@
 // The function keys of one app. One vault an app: a host deletes the keys that it does not know.
 param name string
 param location string
-param tags object
+param tags { *: string }
 
 @description('Whether only private endpoints and trusted Azure services reach the vault.')
 param privateNetwork bool

@@ -1,7 +1,7 @@
 param workspaceName string
 param insightsName string
 param location string
-param tags object
+param tags { *: string }
 
 @description('Days that logs and traces are kept.')
 @minValue(30)

@@ -1,6 +1,6 @@
 param name string
 param location string
-param tags object
+param tags { *: string }
 
 resource network 'Microsoft.Network/virtualNetworks@2023-09-01' = {
   name: name

@@ -1,18 +1,20 @@
 // The customers' photos, the jobs and their results. Signed in by identity only: there is no account key to leak.
+import { retentionRule } from 'types.bicep'
+
 param name string
 param location string
-param tags object
+param tags { *: string }
 
 @allowed(['Standard_LRS', 'Standard_ZRS', 'Standard_GRS', 'Standard_RAGRS'])
 param sku string
 
 @description('Containers of the apps, and of what else writes here.')
-param containers array
+param containers string[]
 
-param queues array
+param queues string[]
 
-@description('When blobs are deleted: objects with container and days since the last change.')
-param retention array
+@description('When blobs are deleted.')
+param retention retentionRule[]
 
 @description('Days in which deleted blobs and containers can be restored. What a tenant erases goes for good only after them.')
 @minValue(1)

@@ -1,13 +1,13 @@
 param location string
-param tags object
+param tags { *: string }
 param networkId string
 param subnetId string
 
-@description('What gets an address in the network: objects with name, serviceId, groupId and zone.')
-param services array
+@description('What gets an address in the network; every zone is one of the zones below.')
+param services { name: string, serviceId: string, groupId: 'blob' | 'queue' | 'vault', zone: string }[]
 
 @description('DNS zones by name; every zone of the services, once.')
-param zones array
+param zones string[]
 
 resource dnsZones 'Microsoft.Network/privateDnsZones@2020-06-01' = [for zone in zones: {
   name: zone

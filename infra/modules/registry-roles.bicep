@@ -1,11 +1,11 @@
+import { grant, roleIds } from 'types.bicep'
+
 param registryName string
 
-@description('Who gets what, and why: objects with principalId, role and reason.')
-param grants array
+@description('Who gets what, and why.')
+param grants grant[]
 
-var roles = loadJsonContent('../role-definitions.json')
-
-resource registry 'Microsoft.ContainerRegistry/registries@2023-07-01' existing = {
+resource registry 'Microsoft.ContainerRegistry/registries@2025-11-01' existing = {
   name: registryName
 }
 
@@ -15,7 +15,7 @@ resource assignments 'Microsoft.Authorization/roleAssignments@2022-04-01' = [for
   properties: {
     principalId: grant.principalId
     principalType: 'ServicePrincipal'
-    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', roles[grant.role])
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', roleIds[grant.role])
     description: grant.reason
   }
 }]

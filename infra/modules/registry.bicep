@@ -1,12 +1,12 @@
 param name string
 param location string
-param tags object
+param tags { *: string }
 
 @description('Premium can stream images, which shortens the start of the worker; Basic is enough to try.')
 @allowed(['Basic', 'Standard', 'Premium'])
 param sku string
 
-resource registry 'Microsoft.ContainerRegistry/registries@2023-07-01' = {
+resource registry 'Microsoft.ContainerRegistry/registries@2025-11-01' = {
   name: name
   location: location
   tags: tags

@@ -1,9 +1,9 @@
+import { grant, roleIds } from 'types.bicep'
+
 param vaultName string
 
-@description('Who gets what, and why: objects with principalId, role and reason.')
-param grants array
-
-var roles = loadJsonContent('../role-definitions.json')
+@description('Who gets what, and why.')
+param grants grant[]
 
 resource vault 'Microsoft.KeyVault/vaults@2023-07-01' existing = {
   name: vaultName
@@ -15,7 +15,7 @@ resource assignments 'Microsoft.Authorization/roleAssignments@2022-04-01' = [for
   properties: {
     principalId: grant.principalId
     principalType: 'ServicePrincipal'
-    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', roles[grant.role])
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', roleIds[grant.role])
     description: grant.reason
   }
 }]

@@ -1,8 +1,12 @@
 // The blob, queue and timer functions, on a GPU.
 param name string
 param location string
-param tags object
+param tags { *: string }
 param environmentId string
+
+@description('Domain of the environment, in which the app gets a name.')
+param environmentDomain string
+
 param image string
 param registryServer string
 param identityId string
@@ -27,7 +31,7 @@ param maxReplicas int
 param jobsPerReplica int
 
 @description('When an idle worker is woken to sweep, as the beginning and end of a cron window in UTC.')
-param sweepWindow object
+param sweepWindow { start: string, end: string }
 
 @description('Whether a worker without its GPU goes on with the CPU, slowly, or does not start.')
 param fallBackToCpu bool
@@ -40,13 +44,15 @@ var sizes = {
   'Consumption-GPU-NC24-A100': { cpu: 24, memory: '220Gi', batch: 32, batches: '1,8,32' }
 }
 
-var limits = {
+var limits scaling = {
   minReplicas: minReplicas
   maxReplicas: maxReplicas
 }
 
+type scaling = resourceInput<'Microsoft.App/containerApps@2026-07-01'>.properties.template.scale
+
 // The last replica goes five minutes after the last reason to stay; until then the watchdog takes up jobs of workers that died.
-var ownRules = {
+var ownRules scaling = {
   minReplicas: minReplicas
   maxReplicas: maxReplicas
   pollingInterval: 5
@@ -70,7 +76,15 @@ var ownRules = {
       }
     }
     {
-      // Between an event and its function, the host keeps it in a queue of its own.
+      name: 'poison-uploads'
+      custom: {
+        type: 'azure-queue'
+        identity: identityId
+        metadata: { accountName: photosAccountName, queueName: 'webjobs-blobtrigger-poison', queueLength: '32' }
+      }
+    }
+    {
+      // Between an event and its function, the host keeps it in a queue of its own account.
       name: 'uploads'
       custom: {
         type: 'azure-queue'
@@ -94,7 +108,7 @@ var ownRules = {
   ]
 }
 
-resource app 'Microsoft.App/containerApps@2026-03-02-preview' = {
+resource app 'Microsoft.App/containerApps@2026-07-01' = {
   name: name
   location: location
   // azd finds the app of a service by this tag.
@@ -138,8 +152,6 @@ resource app 'Microsoft.App/containerApps@2026-03-02-preview' = {
           }
           env: [
             { name: 'ASPNETCORE_URLS', value: 'http://+:8080' }
-            { name: 'AZURE_CLIENT_ID', value: clientId }
-            { name: 'AZURE_TOKEN_CREDENTIALS', value: 'ManagedIdentityCredential' }
             { name: 'AzureFunctionsJobHost__telemetryMode', value: 'OpenTelemetry' }
             { name: 'AzureFunctionsWebHost__hostid', value: hostId }
             { name: 'AzureWebJobsSecretStorageKeyVaultClientId', value: clientId }
@@ -154,10 +166,12 @@ resource app 'Microsoft.App/containerApps@2026-03-02-preview' = {
             { name: 'Inference__FallBackToCpu', value: string(fallBackToCpu) }
             { name: 'Inference__Provider', value: 'cuda' }
             { name: 'OTEL_SERVICE_NAME', value: 'posefunctions-worker' }
-            { name: 'Storage__BlobServiceUri', value: blobEndpoint }
-            { name: 'Storage__QueueServiceUri', value: queueEndpoint }
-            { name: 'Storage__clientId', value: clientId }
-            { name: 'Storage__credential', value: 'managedidentity' }
+            { name: 'Photos__blobServiceUri', value: blobEndpoint }
+            { name: 'Photos__clientId', value: clientId }
+            { name: 'Photos__credential', value: 'managedidentity' }
+            { name: 'Photos__queueServiceUri', value: queueEndpoint }
+            // Without a name the host makes no key for the webhook of its blobs extension, and nobody could tell it of uploads.
+            { name: 'WEBSITE_HOSTNAME', value: '${name}.${environmentDomain}' }
           ]
           probes: [
             {
@@ -185,4 +199,7 @@ output name string = app.name
 output host string = app.properties.configuration.ingress.fqdn
 
 @description('What an app that was just created has to be given afterwards.')
-output scale object = ownRules
+output scale scaling = ownRules
+
+@description('The version of the API that knows such rules.')
+output apiVersion string = app.apiVersion

@@ -28,7 +28,7 @@ from posemodels.export.variants.quantization import candidates, quantize
 from posemodels.export.variants.search import quantize_alike
 from tests.generators import TINY, example_inputs, tiny
 
-pytestmark = pytest.mark.skipif(library_path() is None, reason="ONNX Runtime is not installed (npm ci --prefix eng)")
+pytestmark = pytest.mark.skipif(library_path() is None, reason="ONNX Runtime is not installed (dotnet restore)")
 
 
 @pytest.fixture

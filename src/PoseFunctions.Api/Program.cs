@@ -1,10 +1,13 @@
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.Hosting;
 using PoseFunctions.Api;
+using PoseFunctions.Core.Hosting;
 
-var builder = FunctionsApplication.CreateBuilder(args);
-builder.ConfigureFunctionsWebApplication();
-builder.AddPoseFunctionsApi();
-
-using var host = builder.Build();
-await host.RunAsync();
+return await HostedApp.RunAsync(
+    () =>
+    {
+        var builder = FunctionsApplication.CreateBuilder(args);
+        builder.ConfigureFunctionsWebApplication();
+        return builder.AddPoseFunctionsApi().Build();
+    },
+    Console.Error);

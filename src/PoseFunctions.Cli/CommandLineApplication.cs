@@ -1,14 +1,21 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using PoseFunctions.Cli.Commands;
 using PoseFunctions.Cli.Commands.Operator;
 using PoseFunctions.Cli.Service;
 using PoseFunctions.Core.Failures;
+using Spectre.Console;
 
 namespace PoseFunctions.Cli;
 
 /// <summary>The program: reads the command line, runs one command, and turns every outcome into a sentence and an exit code.</summary>
 internal sealed class CommandLineApplication(Terminal terminal, TimeProvider time)
 {
+    private const int HelpWidth = 80;
+
+    // A photo may be named "@me.jpg": such a name is no file of further arguments.
+    private readonly ParserConfiguration parsing = new() { ResponseFileTokenReplacer = null };
+
     private readonly InvocationConfiguration invocation = new()
     {
         Output = terminal.Output,
@@ -22,11 +29,17 @@ internal sealed class CommandLineApplication(Terminal terminal, TimeProvider tim
     /// <returns>One of <see cref="ExitCodes"/>.</returns>
     public async Task<int> RunAsync(string[] args, CancellationToken cancellationToken)
     {
-        var arguments = BuildRoot().Parse(args);
+        var arguments = BuildRoot().Parse(args, parsing);
+        if (UsageErrors.Of(arguments) is { Count: > 0 } errors)
+        {
+            errors.ToList().ForEach(terminal.WriteError);
+            terminal.Messages.MarkupLineInterpolated($"See '{UsageErrors.NameOf(arguments)} --help'.");
+            return ExitCodes.Usage;
+        }
+
         try
         {
-            var exitCode = await arguments.InvokeAsync(invocation, cancellationToken);
-            return arguments.Errors.Count > 0 ? ExitCodes.Usage : exitCode;
+            return await arguments.InvokeAsync(invocation, cancellationToken);
         }
         catch (ServiceUnreachableException exception)
         {
@@ -42,7 +55,12 @@ internal sealed class CommandLineApplication(Terminal terminal, TimeProvider tim
         }
         catch (OperationCanceledException)
         {
-            return Fail(ExitCodes.JobFailed, "Cancelled. Jobs that were submitted go on; see them with 'watch'.");
+            return Fail(ExitCodes.Interrupted, "Cancelled. Jobs that were submitted go on; see them with 'list' and 'watch'.");
+        }
+        catch (Exception exception)
+        {
+            terminal.Messages.WriteException(exception, ExceptionFormats.ShortenEverything);
+            return ExitCodes.Fault;
         }
     }
 
@@ -52,6 +70,7 @@ internal sealed class CommandLineApplication(Terminal terminal, TimeProvider tim
         var root = new RootCommand("Renders people from photos in other poses, through a PoseFunctions service.")
         {
             new SubmitCommand(service, terminal).Build(),
+            new ListCommand(service, terminal).Build(),
             new WatchCommand(service, terminal).Build(),
             new FetchCommand(service, terminal).Build(),
             new CompareCommand(service, terminal).Build(),
@@ -64,6 +83,11 @@ internal sealed class CommandLineApplication(Terminal terminal, TimeProvider tim
             new TenantsCommand(service, terminal).Build(),
         };
         service.AddTo(root);
+        foreach (var help in root.Options.Select(option => option.Action).OfType<HelpAction>().Where(help => help.MaxWidth is < 1 or > HelpWidth))
+        {
+            help.MaxWidth = HelpWidth;
+        }
+
         return root;
     }
 

@@ -14,4 +14,10 @@ internal static class ExitCodes
 
     /// <summary>The service did not answer, or kept failing.</summary>
     public const int Unreachable = 3;
+
+    /// <summary>A fault of this program.</summary>
+    public const int Fault = 70;
+
+    /// <summary>Ended by Ctrl+C, as shells count it.</summary>
+    public const int Interrupted = 130;
 }

@@ -1,17 +1,14 @@
 using System.Runtime.InteropServices;
 using PoseFunctions.Cli;
-using Spectre.Console;
 
 using var cancellation = new CancellationTokenSource();
 using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Cancel);
 using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Cancel);
+return await new CommandLineApplication(Terminal.OfThisProcess(), TimeProvider.System).RunAsync(args, cancellation.Token);
 
-// Results go to standard output, everything for people's eyes to standard error, so that scripts can read the former.
-var messages = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
-return await new CommandLineApplication(new Terminal(messages, Console.Out), TimeProvider.System).RunAsync(args, cancellation.Token);
-
+// The first signal ends the work in order; another one ends the process, whatever it hangs in.
 void Cancel(PosixSignalContext signal)
 {
-    signal.Cancel = true;
+    signal.Cancel = !cancellation.IsCancellationRequested;
     cancellation.Cancel();
 }

@@ -45,6 +45,7 @@ public static class ServiceRegistration
         services.TryAddSingleton<Watchdog>();
         services.TryAddSingleton<Sweep>();
         services.TryAddSingleton<PoisonHandler>();
+        services.TryAddSingleton<Func<WorkerDescription>>(provider => provider.GetRequiredService<WorkerDescription>);
         services.TryAddSingleton<WorkerLeaseKeeper>();
         services.AddHostedService(provider => provider.GetRequiredService<WorkerLeaseKeeper>());
         return services;

@@ -3,7 +3,7 @@ using PoseFunctions.Core.Images;
 
 namespace PoseFunctions.Imaging;
 
-/// <summary>What every codec refuses, before any pixel is decoded and in the same words.</summary>
+/// <summary>What is refused before any pixel is decoded.</summary>
 internal static class ImageAdmission
 {
     /// <summary>Limits for files of our own, which have been through the real ones.</summary>
@@ -50,8 +50,8 @@ internal static class ImageAdmission
     }
 
     /// <summary>The refusal of a file whose header or content does not hold what it promises.</summary>
-    public static RejectedException Unreadable(ImageFormat format, string reason, Exception? failure = null) => new(
-        FailureCodes.ImageUnreadable, $"The {format.MediaType()} file is damaged or truncated: {reason}", failure);
+    public static RejectedException Unreadable(ImageFormat format, string reason) => new(
+        FailureCodes.ImageUnreadable, $"The {format.MediaType()} file is damaged or truncated: {reason}");
 
     private static string Describe(ReadOnlySpan<byte> file) => file.IsEmpty
         ? "an empty file"

@@ -1,13 +1,13 @@
 using Microsoft.Extensions.Options;
+using NetVips;
 using PoseFunctions.Core.Failures;
 using PoseFunctions.Core.Images;
 using PoseFunctions.Imaging.Decoders;
 using PoseFunctions.Imaging.Encoders;
-using PoseFunctions.Imaging.Native;
 
 namespace PoseFunctions.Imaging;
 
-/// <summary>The default codec: libvips, loaded when the first codec is made.</summary>
+/// <summary>The codec for what comes in and goes out: libvips, set up when the first codec is made.</summary>
 public sealed class ImageCodec : IImageCodec
 {
     private readonly ImageLimits limits;
@@ -16,12 +16,12 @@ public sealed class ImageCodec : IImageCodec
     /// <exception cref="MissingDependencyException">libvips is not installed; the message says how to get it.</exception>
     public ImageCodec(IOptions<ImageLimits> limits)
     {
-        LibVipsLibrary.EnsureReady();
+        _ = LibVips.Version;
         this.limits = limits.Value;
     }
 
     /// <summary>Version of the native library, for logs and health.</summary>
-    public static Version NativeVersion => LibVipsLibrary.Version;
+    public static Version NativeVersion => LibVips.Version;
 
     /// <inheritdoc/>
     public ImageInfo Identify(ReadOnlyMemory<byte> encoded) => HeaderReader.Read(encoded, limits);
@@ -47,10 +47,9 @@ public sealed class ImageCodec : IImageCodec
     {
         try
         {
-            using var pinned = new PinnedMemory(image.Memory);
-            using var source = VipsImage.FromPixels(pinned, image.Size.Width, image.Size.Height, Resampler.Channels);
-            using var resized = Resampler.Resize(source, size);
-            return Resampler.Render(resized);
+            using var source = Pixels.Wrap(image);
+            using var resized = Pixels.Resize(source, size);
+            return Pixels.Render(resized);
         }
         catch (VipsException failure)
         {
@@ -69,7 +68,7 @@ public sealed class ImageCodec : IImageCodec
         catch (VipsException failure)
         {
             throw new InfrastructureException(
-                $"Encoding {image.Size} as {options.Format.MediaType()} failed: {failure.NativeMessage}", isTransient: false, failure);
+                $"Encoding {image.Size} as {options.Format.MediaType()} failed.", isTransient: false, failure);
         }
     }
 }

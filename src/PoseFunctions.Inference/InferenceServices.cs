@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using PoseFunctions.Core.Generators;
 using PoseFunctions.Core.Parsing;
@@ -33,7 +34,11 @@ public static class InferenceServices
         services.AddSingleton<InstalledModels>();
         services.AddSingleton(provider => CatalogOf(provider.GetRequiredService<InstalledModels>()));
         services.AddSingleton<IPersonParser>(provider => provider.GetRequiredService<InstalledModels>().Parser);
-        services.AddHostedService<ModelStartup>();
+        services.AddHostedService(provider => new ModelStartup(
+            provider.GetRequiredService<InstalledModels>,
+            provider.GetRequiredService<SessionFactory>(),
+            provider.GetRequiredService<IOptions<InferenceOptions>>(),
+            provider.GetRequiredService<ILogger<ModelStartup>>()));
         return services;
     }
 

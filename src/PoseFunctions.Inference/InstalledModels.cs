@@ -13,54 +13,27 @@ namespace PoseFunctions.Inference;
 /// <summary>One session a model: every generator there is, and the chosen keypoint, parsing and layout models. Owns them all.</summary>
 public sealed class InstalledModels : IAsyncDisposable
 {
-    private readonly List<ModelSession> sessions = [];
+    private readonly LoadedSessions sessions;
 
     /// <exception cref="ManifestMismatchException">A model's manifest, file and session do not fit together.</exception>
     /// <exception cref="MissingDependencyException">A model or variant that the settings name is not installed.</exception>
     public InstalledModels(
         ModelCatalog catalog, SessionFactory factory, IOptions<InferenceOptions> options, IOptions<BatchingOptions> batching, TimeProvider clock)
     {
-        try
-        {
-            RequireVariant(catalog, options.Value.Precision);
-            var keypoints = Load(catalog.Choose(ModelKind.Keypoints, options.Value.KeypointModel));
-            var parsing = Load(catalog.Choose(ModelKind.Parsing, options.Value.ParsingModel));
-            var generators = catalog.OfKind(ModelKind.Generator)
-                .Select(manifest => (Model: Load(Understood(manifest, parsing.Manifest)), Encoder: LoadEncoder(manifest))).ToList();
-            var layout = LoadLayout(parsing.Manifest, generators.Select(loaded => loaded.Model.Manifest));
-            Parser = new(keypoints, parsing);
-            Generators = [.. generators.Select(loaded => new OnnxPoseGenerator(loaded.Model, loaded.Encoder, batching.Value, clock))];
-            Layout = layout is null ? null : new(layout, batching.Value, clock);
-        }
-        catch
-        {
-            sessions.ForEach(session => session.Dispose());
-            throw;
-        }
+        RequireVariant(catalog, options.Value.Precision);
+        var keypoints = catalog.Choose(ModelKind.Keypoints, options.Value.KeypointModel);
+        var parsing = catalog.Choose(ModelKind.Parsing, options.Value.ParsingModel);
+        var generators = catalog.OfKind(ModelKind.Generator)
+            .Select(manifest => (Manifest: Understood(manifest, parsing), Encoder: manifest.EncoderManifest())).ToList();
+        var layout = ChooseLayout(catalog.Find(ModelKind.Layout, options.Value.LayoutModel), parsing, generators.Select(generator => generator.Manifest));
 
-        ModelSession Load(ModelManifest manifest) => Keep(ModelSession.Load(manifest, catalog.FolderOf(manifest), factory));
-
-        ModelSession? LoadEncoder(ModelManifest generator) => generator.EncoderManifest() is { } encoder
-            ? Keep(ModelSession.LoadExact(encoder, catalog.FolderOf(generator), factory))
-            : null;
-
-        ModelSession? LoadLayout(ModelManifest parser, IEnumerable<ModelManifest> all)
-        {
-            var painters = all.Where(generator => GeneratorAbilities.Of(generator).NeedsTargetParsing).ToList();
-            if (catalog.Find(ModelKind.Layout, options.Value.LayoutModel) is not { } layout || painters.Count == 0)
-            {
-                return null; // nobody to predict for takes no memory either
-            }
-
-            painters.ForEach(generator => Understood(generator, layout));
-            return Load(Understood(layout, parser));
-        }
-
-        ModelSession Keep(ModelSession session)
-        {
-            sessions.Add(session);
-            return session;
-        }
+        List<ModelManifest> models = [keypoints, parsing, .. generators.Select(generator => generator.Manifest)];
+        models.AddRange(layout is null ? [] : [layout]);
+        sessions = new(models, generators.Select(generator => generator.Encoder).OfType<ModelManifest>(), catalog, factory);
+        Parser = new(sessions[keypoints], sessions[parsing]);
+        Generators = [.. generators.Select(generator => new OnnxPoseGenerator(
+            sessions[generator.Manifest], generator.Encoder is null ? null : sessions[generator.Encoder], batching.Value, clock))];
+        Layout = layout is null ? null : new(sessions[layout], batching.Value, clock);
     }
 
     public OnnxPersonParser Parser { get; }
@@ -73,13 +46,26 @@ public sealed class InstalledModels : IAsyncDisposable
     /// <summary>Runs every session with each batch size that it will be run with, so that its memory is planned for all.</summary>
     public void WarmUp(CancellationToken cancellationToken)
     {
-        foreach (var session in sessions)
+        foreach (var session in sessions.All)
         {
             foreach (var batch in BatchSizesOf(session))
             {
                 session.WarmUp(batch, cancellationToken);
             }
         }
+    }
+
+    /// <summary>The layout model, unless there is nobody to predict for: then it would only take memory.</summary>
+    private static ModelManifest? ChooseLayout(ModelManifest? layout, ModelManifest parser, IEnumerable<ModelManifest> generators)
+    {
+        var painters = generators.Where(generator => GeneratorAbilities.Of(generator).NeedsTargetParsing).ToList();
+        if (layout is null || painters.Count == 0)
+        {
+            return null;
+        }
+
+        painters.ForEach(generator => Understood(generator, layout));
+        return Understood(layout, parser);
     }
 
     /// <summary>The manifest of a model that may be fed labels, unless those of their giver mean nothing to it.</summary>

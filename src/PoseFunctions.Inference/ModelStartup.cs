@@ -6,13 +6,17 @@ using PoseFunctions.Inference.Sessions;
 
 namespace PoseFunctions.Inference;
 
-/// <summary>Loads and warms up every model before the host takes work, so that a wrong model stops the start and not a job.</summary>
+/// <summary>
+/// Loads and warms up every model, so that a wrong model stops the start and not a job. Not before this service is started: the
+/// services before it answer the Functions host, which soon ends a process that does not.
+/// </summary>
 internal sealed partial class ModelStartup(
-    InstalledModels models, SessionFactory factory, IOptions<InferenceOptions> options, ILogger<ModelStartup> logger) : IHostedService
+    Func<InstalledModels> load, SessionFactory factory, IOptions<InferenceOptions> options, ILogger<ModelStartup> logger) : IHostedService
 {
     public Task StartAsync(CancellationToken cancellationToken)
     {
         var started = Stopwatch.GetTimestamp();
+        var models = load();
         if (options.Value.WarmUp)
         {
             models.WarmUp(cancellationToken);

@@ -1,98 +1,110 @@
-using System.Reflection;
-using Microsoft.Azure.Functions.Worker.Builder;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.Azure.WebJobs.Host.Indexers;
+using Microsoft.Azure.WebJobs.Host.Listeners;
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.Configuration.Memory;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Console;
 using Microsoft.Extensions.Options;
-using PoseFunctions.Api;
-using PoseFunctions.Core.Failures;
-using PoseFunctions.LocalTriggers;
-using PoseFunctions.LocalTriggers.Configuration;
-using PoseFunctions.LocalWorker.Discovery;
-using PoseFunctions.Worker;
+using PoseFunctions.LocalHost.Apps;
+using PoseFunctions.LocalHost.Configuration;
+using PoseFunctions.LocalHost.Events;
+using PoseFunctions.LocalHost.Http;
+using PoseFunctions.LocalHost.Triggers;
+using PoseFunctions.LocalHost.Workers;
 
 namespace PoseFunctions.LocalHost;
 
-/// <summary>Both function apps in one process, without a Functions host.</summary>
+/// <summary>The program behind its command line.</summary>
 internal static class LocalHostApplication
 {
-    private const int CannotStart = 2;
+    private const int CannotRun = 2;
 
-    /// <summary>Logs what a start fails with, stack and all, before this program says the same in one sentence.</summary>
-    private const string HostCategory = "Microsoft.Extensions.Hosting.Internal.Host";
+    // What is left to do when what was cancelled has had its time: workers end, listeners give their messages back.
+    private static readonly TimeSpan EndPatience = TimeSpan.FromSeconds(15);
 
     /// <summary>Runs until SIGTERM or SIGINT.</summary>
+    /// <param name="commandLine">What the command line says, as configuration.</param>
     /// <returns>The exit code: 0, or 2 where it could not start.</returns>
-    public static async Task<int> RunAsync(string[] args)
+    public static async Task<int> RunAsync(IReadOnlyDictionary<string, string?> commandLine)
     {
         try
         {
-            var start = new StartState();
-            using var host = Build(args, start);
-            await host.StartAsync();
-            start.IsComplete = true;
-            await host.WaitForShutdownAsync();
+            using var host = Build(commandLine);
+            await host.RunAsync();
             return 0;
         }
         catch (OperationCanceledException)
         {
-            // Asked to stop before the start was complete: the host says so by cancelling its own start.
+            // Asked to stop before the start was complete.
             return 0;
         }
         catch (Exception exception) when (IsExplainedByItsMessage(exception))
         {
-            await Console.Error.WriteLineAsync($"The local host cannot run: {exception.Message}");
-            return CannotStart;
+            return await RefuseAsync(exception is FunctionIndexingException or FunctionListenerException
+                ? $"{exception.Message} {exception.InnerException?.Message}"
+                : exception.Message);
         }
     }
 
-    private static IHost Build(string[] args, StartState start)
+    /// <summary>Says why the host cannot run.</summary>
+    /// <returns>The exit code.</returns>
+    public static async Task<int> RefuseAsync(string reason)
     {
-        var builder = FunctionsApplication.CreateBuilder(args);
-        builder.ConfigureFunctionsWebApplication();
-        var settings = LocalHostSettings.Read(builder.Configuration);
-        builder.Configuration.AddInMemoryCollection(settings.ForApps());
-        QuietenLogs(builder.Configuration);
-        builder.Logging.AddFilter(HostCategory, level => level != LogLevel.Error || start.IsComplete);
-        builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
-        builder.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
-        builder.AddLocalTriggers(triggers => triggers.Urls = settings.Urls, [.. AddApps(builder, settings.Apps)]);
-        builder.Services.AddSingleton(Console.Out);
-        builder.Services.AddHostedService<ReadyLine>();
+        await Console.Error.WriteLineAsync($"The local host cannot run: {reason.ReplaceLineEndings(" ").Trim()}");
+        return CannotRun;
+    }
+
+    private static IHost Build(IReadOnlyDictionary<string, string?> commandLine)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
+        builder.Configuration.AddEnvironmentVariables().AddInMemoryCollection(commandLine);
+        builder.Logging.AddLocalHostLogging(builder.Configuration);
+        AddOptions(builder.Services);
+        AddParts(builder.Services);
+
+        // Started in this order, and stopped in the reverse one.
+        builder.Services.AddHostedService(services => services.GetRequiredService<WorkerGateway>());
+        builder.Services.AddHostedService(services => services.GetRequiredService<FrontedStorage>());
+        builder.Services.AddHostedService(services => services.GetRequiredService<RunningApps>());
+        builder.Services.AddHostedService(services => services.GetRequiredService<HttpFrontEnd>());
+        builder.Services.AddHostedService<ReadyLines>();
         return builder.Build();
     }
 
-    // Defaults only: they stand first, so that the environment and the command line win.
-    private static void QuietenLogs(ConfigurationManager configuration) => ((IConfigurationBuilder)configuration).Sources.Insert(
-        0,
-        new MemoryConfigurationSource
-        {
-            InitialData = [new("Logging:LogLevel:Microsoft.AspNetCore", "Warning"), new("Logging:LogLevel:Microsoft.Hosting.Lifetime", "Warning")],
-        });
-
-    private static IEnumerable<Assembly> AddApps(FunctionsApplicationBuilder builder, HostedApps apps)
+    private static void AddOptions(IServiceCollection services)
     {
-        if (apps.HasFlag(HostedApps.Worker))
-        {
-            builder.AddPoseFunctionsWorker();
-            yield return typeof(WorkerApplication).Assembly;
-        }
+        services.AddOptions<LocalHostOptions>().BindConfiguration(LocalHostOptions.SectionName).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<LocalHostOptions>, ValidateLocalHostOptions>();
+        services.AddOptions<BlobEventOptions>().BindConfiguration($"{LocalHostOptions.SectionName}:Events").ValidateOnStart();
+        services.AddSingleton<IValidateOptions<BlobEventOptions>, ValidateBlobEventOptions>();
+        services.AddOptions<HostOptions>().Configure<IOptions<LocalHostOptions>>(
+            (host, local) => host.ShutdownTimeout = local.Value.Grace + GracePeriod.CancelPatience + EndPatience);
+    }
 
-        if (apps.HasFlag(HostedApps.Api))
-        {
-            builder.AddPoseFunctionsApi();
-            yield return typeof(PoseFunctionsApiBuilderExtensions).Assembly;
-        }
+    private static void AddParts(IServiceCollection services)
+    {
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton(Console.Out);
+        services.AddSingleton<GracePeriod>();
+        services.AddSingleton<FunctionAppCatalog>();
+        services.AddSingleton<WorkerChannels>();
+        services.AddSingleton<WorkerGateway>();
+        services.AddSingleton<WorkerLauncher>();
+        services.AddSingleton<FrontedStorage>();
+        services.AddSingleton<IBlobEventSink, BlobEventSink>();
+        services.AddSingleton<RunningApps>();
+        services.AddSingleton<FunctionKeys>();
+        services.AddSingleton<HostStatus>();
+        services.AddSingleton<HttpFrontEnd>();
     }
 
     private static bool IsExplainedByItsMessage(Exception exception) => exception
         is LocalHostException
-        or HostConfigurationException
-        or FunctionDeclarationException
+        or NoEmulatorException
         or OptionsValidationException
-        or PoseFunctionsException
-        or IOException;
+        or FunctionIndexingException
+        or FunctionListenerException
+        or AddressInUseException
+        or IOException
+        or InvalidOperationException { Source: "Microsoft.Extensions.Configuration.Binder" };
 }

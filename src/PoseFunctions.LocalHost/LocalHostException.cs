@@ -1,4 +1,4 @@
 namespace PoseFunctions.LocalHost;
 
-/// <summary>The local host cannot start as it was asked to; the message says why in one sentence.</summary>
-internal sealed class LocalHostException(string message) : Exception(message);
+/// <summary>The local host cannot run as it was asked to; the message says why in one sentence.</summary>
+internal class LocalHostException(string message, Exception? innerException = null) : Exception(message, innerException);

@@ -1,3 +1,4 @@
 using PoseFunctions.LocalHost;
+using PoseFunctions.LocalHost.Configuration;
 
-return await LocalHostApplication.RunAsync(args);
+return await new LocalHostCommandLine(LocalHostApplication.RunAsync).InvokeAsync(args);

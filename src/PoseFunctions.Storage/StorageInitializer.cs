@@ -2,9 +2,6 @@ using Azure.Storage.Blobs;
 using Azure.Storage.Queues;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Polly;
-using Polly.Retry;
-using PoseFunctions.Core.Failures;
 using PoseFunctions.Storage.Failures;
 
 namespace PoseFunctions.Storage;
@@ -16,8 +13,11 @@ namespace PoseFunctions.Storage;
 internal sealed partial class StorageInitializer(
     BlobServiceClient blobs, QueueServiceClient queues, TimeProvider clock, ILogger<StorageInitializer> logger) : IHostedLifecycleService
 {
-    public async Task StartingAsync(CancellationToken cancellationToken) =>
-        await Patience().ExecuteAsync(CreateAsync, cancellationToken).ConfigureAwait(false);
+    private const int Retries = 8;
+
+    public async Task StartingAsync(CancellationToken cancellationToken) => await StoragePatience
+        .Create(Retries, clock, (exception, delay) => Log.NotReady(logger, exception, delay))
+        .ExecuteAsync(CreateAsync, cancellationToken).ConfigureAwait(false);
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
@@ -28,22 +28,6 @@ internal sealed partial class StorageInitializer(
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    private ResiliencePipeline Patience() => new ResiliencePipelineBuilder { TimeProvider = clock }
-        .AddRetry(new RetryStrategyOptions
-        {
-            ShouldHandle = new PredicateBuilder().Handle<InfrastructureException>(exception => exception.IsTransient),
-            MaxRetryAttempts = 8,
-            BackoffType = DelayBackoffType.Exponential,
-            Delay = TimeSpan.FromMilliseconds(250),
-            MaxDelay = TimeSpan.FromSeconds(5),
-            OnRetry = attempt =>
-            {
-                Log.NotReady(logger, attempt.Outcome.Exception, attempt.RetryDelay);
-                return default;
-            },
-        })
-        .Build();
 
     private async ValueTask CreateAsync(CancellationToken cancellationToken)
     {

@@ -3,15 +3,18 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using PoseFunctions.Core;
 using PoseFunctions.Core.Jobs;
+using PoseFunctions.Core.Recovery;
 using PoseFunctions.Imaging;
 using PoseFunctions.Inference;
 using PoseFunctions.Inference.Sessions;
 using PoseFunctions.Storage;
 using PoseFunctions.Telemetry;
+using PoseFunctions.Worker.Hosting;
+using PoseFunctions.Worker.Uploads;
 
 namespace PoseFunctions.Worker;
 
-/// <summary>Composes the worker app; the local host calls the same.</summary>
+/// <summary>Composes the worker app.</summary>
 public static class WorkerApplication
 {
     /// <summary>Adds everything that the functions of this assembly need.</summary>
@@ -19,10 +22,15 @@ public static class WorkerApplication
         where TBuilder : IHostApplicationBuilder
     {
         ArgumentNullException.ThrowIfNull(builder);
-        builder.Services.AddPoseFunctionsTelemetry();
+        builder.AddPoseFunctionsTelemetry();
         builder.Services.AddPoseFunctionsStorage(builder.Configuration);
+        builder.Services.TryAddSingleton<WorkerReadiness>();
+        builder.Services.TryAddSingleton<UploadDelivery>();
+
+        // Services start in this order: jobs of workers that died need not wait until the models of this one are loaded.
+        builder.Services.AddHostedService<WatchdogService>();
         builder.Services.AddInference(builder.Configuration);
-        builder.Services.AddImaging(builder.Configuration);
+        builder.Services.AddImaging();
         builder.Services.TryAddSingleton(
             services =>
             {

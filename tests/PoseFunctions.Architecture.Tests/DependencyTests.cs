@@ -3,7 +3,7 @@ using Xunit;
 
 namespace PoseFunctions.Architecture.Tests;
 
-/// <summary>Which project may refer to which: Core knows nobody, nobody knows the local host.</summary>
+/// <summary>Which project may refer to which: Core knows nobody, and the local host, which runs any app, knows none of ours.</summary>
 public sealed class DependencyTests
 {
     private const string Core = "PoseFunctions.Core";
@@ -13,28 +13,26 @@ public sealed class DependencyTests
     private const string Telemetry = "PoseFunctions.Telemetry";
     private const string Worker = "PoseFunctions.Worker";
     private const string Api = "PoseFunctions.Api";
-    private const string LocalWorker = "PoseFunctions.LocalWorker";
-    private const string LocalTriggers = "PoseFunctions.LocalTriggers";
     private const string LocalHost = "PoseFunctions.LocalHost";
+    private const string Lifeline = "PoseFunctions.LocalHost.Lifeline";
+    private const string Pictures = "PoseFunctions.Pictures";
     private const string Cli = "PoseFunctions.Cli";
     private const string Simulation = "PoseFunctions.Simulation";
-    private const string Hashing = "System.IO.Hashing";
 
     private static readonly Dictionary<string, string[]> Arrows = new()
     {
         [Core] = [],
-        [Imaging] = [Core, Hashing],
+        [Imaging] = [Core],
         [Inference] = [Core],
-        [Storage] = [Core, Hashing],
+        [Storage] = [Core],
         [Telemetry] = [Core],
-        [Worker] = [Core, Imaging, Inference, Storage, Telemetry, LocalWorker],
-        [Api] = [Core, Storage, Telemetry, LocalWorker],
-        [LocalWorker] = [],
-        [LocalTriggers] = [LocalWorker, Hashing],
-        [LocalHost] = [Worker, Api, LocalTriggers],
-        [Cli] = [Core, Imaging],
+        [Worker] = [Core, Imaging, Inference, Storage, Telemetry],
+        [Api] = [Core, Storage, Telemetry],
+        [LocalHost] = [Lifeline],
+        [Lifeline] = [],
+        [Pictures] = [Core],
+        [Cli] = [Core, Pictures],
         [Simulation] = [],
-        [Hashing] = [],
     };
 
     public static TheoryData<ProjectFile> SourceProjects => [.. ProjectFile.Under("src")];
@@ -48,26 +46,13 @@ public sealed class DependencyTests
     }
 
     [Fact]
-    public void ProjectReferences_ToStandInWorker_AreForThePortablePackageSetOnly()
-    {
-        var conditions =
-            from project in ProjectFile.Under("src")
-            where project.Name is Worker or Api
-            from reference in project.Xml.Descendants("ProjectReference")
-            where reference.Attribute("Include")!.Value.Contains(LocalWorker, StringComparison.Ordinal)
-            select reference.Parent!.Attribute("Condition")?.Value;
-
-        Assert.Equal(["'$(Packages)' == 'Portable'", "'$(Packages)' == 'Portable'"], conditions);
-    }
-
-    [Fact]
     public void Packages_OfAzureStorage_BelongToTheProjectsThatTalkToStorage()
     {
         var users = ProjectFile.Under("src")
             .Where(project => project.Packages.Any(id => id.StartsWith("Azure.Storage", StringComparison.Ordinal)))
             .Select(project => project.Name);
 
-        Assert.Empty(users.Except([Storage, LocalTriggers, LocalWorker]));
+        Assert.Equal([LocalHost, Storage], users);
     }
 
     [Fact]
@@ -93,14 +78,12 @@ public sealed class DependencyTests
         Assert.Empty(naming);
     }
 
-    [Theory]
-    [InlineData(LocalWorker)]
-    [InlineData(LocalTriggers)]
-    public void Sources_OfTheTriggerEngine_KnowNothingAboutPoses(string project)
+    [Fact]
+    public void Sources_OfTheLocalHost_KnowNothingAboutPoses()
     {
-        string[] words = ["Keypoint", "Generator", "PoseFunctions.Core", "Skeleton", "JobRecord"];
+        string[] words = ["Keypoint", "PoseGenerator", "PoseFunctions.Core", "PoseFunctions.Worker", "Skeleton", "JobRecord", "\"uploads", "\"Photos"];
         var knowing =
-            from source in ProjectFile.Under("src").Single(candidate => candidate.Name == project).Sources()
+            from source in ProjectFile.Under("src").Single(candidate => candidate.Name == LocalHost).Sources()
             from word in words
             where source.Text.Contains(word, StringComparison.Ordinal)
             select $"{source} says {word}";

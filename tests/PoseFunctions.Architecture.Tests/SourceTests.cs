@@ -12,7 +12,7 @@ public sealed partial class SourceTests
     private static IEnumerable<SourceFile> All => ProjectFile.Under("src").Concat(ProjectFile.Under("tests")).SelectMany(project => project.Sources());
 
     [Fact]
-    public void Sources_ComparePackageSets_OnlyInProjectFiles() =>
+    public void Sources_AreCompiledWhole_WithoutConditionsOrRegions() =>
         Assert.DoesNotContain(ProjectFile.Under("src").SelectMany(project => project.Sources()), source => Conditional().IsMatch(source.Text));
 
     [Fact]

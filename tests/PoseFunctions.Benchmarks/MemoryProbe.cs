@@ -34,14 +34,15 @@ internal static class MemoryProbe
         Console.WriteLine(1024 * (Kilobytes("VmHWM:") - before));
     }
 
-    /// <summary>The arguments that start this program again: "dotnet program.dll" names the host as the process.</summary>
-    public static string[] Self() =>
-        Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? [Environment.GetCommandLineArgs()[0]] : [];
-
-    private static long Kilobytes(string line) => long.Parse(
+    /// <summary>A line of what the kernel says of this process, in KiB.</summary>
+    public static long Kilobytes(string line) => long.Parse(
         File.ReadLines("/proc/self/status").First(text => text.StartsWith(line, StringComparison.Ordinal))[line.Length..].Replace("kB", string.Empty, StringComparison.Ordinal),
         NumberStyles.Integer,
         CultureInfo.InvariantCulture);
+
+    /// <summary>The arguments that start this program again: "dotnet program.dll" names the host as the process.</summary>
+    public static string[] Self() =>
+        Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? [Environment.GetCommandLineArgs()[0]] : [];
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

@@ -1,11 +1,11 @@
 using System.Globalization;
 using PoseFunctions.Benchmarks;
 using PoseFunctions.Core.Images;
-using PoseFunctions.Testing.Azurite;
 
 const string Usage = """
     usage: PoseFunctions.Benchmarks service [jobs for throughput = 120] [jobs for memory = 500]
            PoseFunctions.Benchmarks images
+           PoseFunctions.Benchmarks models
            PoseFunctions.Benchmarks runtimes [threads = 2] [rounds = 5] [what else ran, as a sentence]
            PoseFunctions.Benchmarks runtime ARCHITECTURE [network as JSON = {}: the published one] [HxW = 128x64] [threads = 2] [rounds = 5]
     """;
@@ -13,11 +13,12 @@ const string Usage = """
 switch (args.FirstOrDefault())
 {
     case "service":
-        await using (var azurite = await AzuriteProcess.StartAsync())
-        await using (var service = await BenchmarkedService.StartAsync(azurite.ConnectionString))
+        await using (var service = await MeasuredService.StartAsync())
         {
             var measurements = new ServiceMeasurements(service);
+            measurements.Start();
             await measurements.WarmUpAsync();
+            await measurements.IdleProcessorTimeAsync(TimeSpan.FromSeconds(30));
             await measurements.IdleLatencyAsync(jobs: 30);
             await measurements.ServiceTaxAsync(jobs: Number(1, 120));
             await measurements.MemoryAsync(few: Number(2, 500) / 10, many: Number(2, 500));
@@ -36,6 +37,9 @@ switch (args.FirstOrDefault())
         return 0;
     case ImageMeasurements.DecodeCommand when args.Length == 3:
         new ImageMeasurements().DecodeOnce(args[1], Number(2, 0));
+        return 0;
+    case ModelStart.Command:
+        await ModelStart.MeasureAsync();
         return 0;
     case "runtimes":
         await RuntimeReport.WriteAsync(Number(1, 2), Number(2, 5), Text(3, "Nothing else ran on the machine."));

@@ -10,7 +10,7 @@ using PoseFunctions.Core.Transfers.Rendering;
 namespace PoseFunctions.Benchmarks;
 
 /// <summary>What the service adds to its models: every ratio is measured in one run, on the same sessions and images.</summary>
-internal sealed class ServiceMeasurements(BenchmarkedService service)
+internal sealed class ServiceMeasurements(MeasuredService service)
 {
     private readonly IImageCodec codec = service.Services.GetRequiredService<IImageCodec>();
     private readonly IPersonParser parser = service.Services.GetRequiredService<IPersonParser>();
@@ -27,15 +27,28 @@ internal sealed class ServiceMeasurements(BenchmarkedService service)
         }
     }
 
+    /// <summary>From the start of the first process until every function can run.</summary>
+    public void Start() => Console.WriteLine($"start to ready: {service.StartTime.TotalSeconds:0.0} s");
+
+    /// <summary>What the service costs while nobody wants anything of it.</summary>
+    public async Task IdleProcessorTimeAsync(TimeSpan duration)
+    {
+        var use = new ProcessorUse(service.Processes);
+        await Task.Delay(duration);
+        Console.WriteLine($"idle for {duration.TotalSeconds:0} s, shares of a core: {use.Shares()}");
+    }
+
     /// <summary>One job at a time: upload to finished, against the bare work on the same photo just after.</summary>
     public async Task IdleLatencyAsync(int jobs)
     {
         var whole = new List<double>();
         var added = new List<double>();
+        var queued = new List<double>();
         foreach (var photo in photos.Take(jobs))
         {
             var started = Stopwatch.GetTimestamp();
-            await service.FinishedAsync(await service.DropAsync(photo));
+            var job = await service.FinishedAsync(await service.DropAsync(photo));
+            queued.Add(job.Timings.QueueMilliseconds ?? 0);
             whole.Add(Stopwatch.GetElapsedTime(started).TotalMilliseconds);
             started = Stopwatch.GetTimestamp();
             await BareAsync(photo);
@@ -44,6 +57,7 @@ internal sealed class ServiceMeasurements(BenchmarkedService service)
 
         Console.WriteLine($"idle, {jobs} jobs: upload to result p50 {whole.Percentile(50):0} ms, p95 {whole.Percentile(95):0} ms");
         Console.WriteLine($"idle, minus the bare work on the same photo: p50 {added.Percentile(50):0} ms, p95 {added.Percentile(95):0} ms");
+        Console.WriteLine($"idle, message put to job claimed: p50 {queued.Percentile(50):0} ms, p95 {queued.Percentile(95):0} ms");
     }
 
     /// <summary>Many jobs at once against a bare loop over the same sessions and images, eight at a time.</summary>
@@ -53,6 +67,7 @@ internal sealed class ServiceMeasurements(BenchmarkedService service)
         var started = Stopwatch.GetTimestamp();
         await Parallel.ForEachAsync(set, new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (photo, _) => await BareAsync(photo));
         var bare = Stopwatch.GetElapsedTime(started);
+        var use = new ProcessorUse(service.Processes);
         started = Stopwatch.GetTimestamp();
         var ids = await Task.WhenAll(set.Select(service.DropAsync));
         foreach (var id in ids)
@@ -62,9 +77,10 @@ internal sealed class ServiceMeasurements(BenchmarkedService service)
 
         var whole = Stopwatch.GetElapsedTime(started);
         Console.WriteLine($"saturated, {jobs} jobs: service {jobs / whole.TotalSeconds:0.00}/s, bare loop {jobs / bare.TotalSeconds:0.00}/s, ratio {bare / whole:0.00}");
+        Console.WriteLine($"saturated, processor time a job: {use.PerJob(jobs)}");
     }
 
-    /// <summary>Working set after many jobs against after few.</summary>
+    /// <summary>Working set of the worker app after many jobs against after few.</summary>
     public async Task MemoryAsync(int few, int many)
     {
         var afterFew = await MemoryAfterAsync(few);
@@ -82,8 +98,7 @@ internal sealed class ServiceMeasurements(BenchmarkedService service)
             }
         }
 
-        using var process = Process.GetCurrentProcess();
-        return process.WorkingSet64;
+        return service.WorkerMemory;
     }
 
     /// <summary>What cannot be left out: decode, parse, generate, encode.</summary>

@@ -11,6 +11,11 @@ public sealed class CommandLineTests
     [InlineData("submit", "photo.jpg", "--parallel", "0")]
     [InlineData("submit", "photo.jpg", "--parallel", "many")]
     [InlineData("submit", "photo.jpg", "--long-side", "wide")]
+    [InlineData("submit", "photo.jpg", "--seed", "-1")]
+    [InlineData("submit", "photo.jpg", "--contact-shet", "sheet.png")]
+    [InlineData("list", "--limit", "0")]
+    [InlineData("list", "--state", "asleep")]
+    [InlineData("poses", "--tenant", "A_B")]
     [InlineData("submit", "photo.jpg", "--contact-sheet", "sheet.png")]
     [InlineData("submit", "photo.jpg", "--url", "nowhere")]
     [InlineData("submit", "photo.jpg", "--scene", "beach.jpg", "--poses", "front")]
@@ -27,6 +32,7 @@ public sealed class CommandLineTests
         Assert.Equal(ExitCodes.Usage, run.ExitCode);
         Assert.NotEmpty(run.Messages);
         Assert.DoesNotContain("   at ", run.Messages, StringComparison.Ordinal);
+        Assert.DoesNotContain("System.", run.Messages, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -67,7 +73,7 @@ public sealed class CommandLineTests
 
         var run = await CommandLineRun.RunAsync(cancellation.Token, "watch", "shop-1", "--url", service.Url);
 
-        Assert.Equal(ExitCodes.JobFailed, run.ExitCode);
+        Assert.Equal(ExitCodes.Interrupted, run.ExitCode);
         Assert.Contains("Cancelled.", run.Messages, StringComparison.Ordinal);
     }
 

@@ -6,9 +6,9 @@ namespace PoseFunctions.Cli.Tests;
 
 public sealed class ReplayAndCompareTests : IDisposable
 {
-    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("posefunctions-cli-");
+    private readonly PhotoFolder folder = new();
 
-    public void Dispose() => folder.Delete(recursive: true);
+    public void Dispose() => folder.Dispose();
 
     [Theory]
     [InlineData("same", "same", "in", "identical", ExitCodes.Success)]
@@ -41,7 +41,7 @@ public sealed class ReplayAndCompareTests : IDisposable
         await using var service = await StubService.StartAsync(routes =>
         {
             routes.MapGet("/api/models", http => StubService.AnswerAsync(http, 200, Models));
-            routes.MapGet("/api/poses", http => StubService.AnswerAsync(http, 200, """{"poses":[]}"""));
+            routes.MapGet("/api/poses", http => StubService.AnswerAsync(http, 200, """{"poses":[{"name":"front"}]}"""));
             routes.MapPost("/api/jobs", async http =>
             {
                 var form = await http.Request.ReadFormAsync(TestContext.Current.CancellationToken);
@@ -50,9 +50,8 @@ public sealed class ReplayAndCompareTests : IDisposable
             });
             routes.MapGet("/api/jobs/shop-1/results/0", http => http.Response.WriteAsync("no picture"));
         });
-        var photo = Path.Combine(folder.FullName, "me.jpg");
-        await File.WriteAllTextAsync(photo, "photo", TestContext.Current.CancellationToken);
-        var sheet = Path.Combine(folder.FullName, "sheet.png");
+        var photo = folder.Add("me.jpg");
+        var sheet = folder.Combine("sheet.png");
 
         var run = await CommandLineRun.RunAsync("compare", photo, "--poses", "front", "-o", sheet, "--url", service.Url);
 
@@ -76,14 +75,13 @@ public sealed class ReplayAndCompareTests : IDisposable
         }));
         foreach (var (name, content) in new[] { ("me.jpg", "me"), ("beach.jpg", "beach"), ("again/beach.jpg", "another beach") })
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(folder.FullName, name))!);
-            await File.WriteAllTextAsync(Path.Combine(folder.FullName, name), content, TestContext.Current.CancellationToken);
+            folder.Add(name, content);
         }
 
         foreach (var scene in new[] { "beach.jpg", "beach.jpg", "again/beach.jpg" })
         {
             var run = await CommandLineRun.RunAsync(
-                "submit", Path.Combine(folder.FullName, "me.jpg"), "--scene", Path.Combine(folder.FullName, scene), "--seed", "7", "--idempotency", "auto", "--url", service.Url);
+                "submit", folder.Combine("me.jpg"), "--scene", folder.Combine(scene), "--seed", "7", "--idempotency", "auto", "--url", service.Url);
             Assert.Equal(ExitCodes.Success, run.ExitCode);
         }
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -9,23 +10,47 @@ namespace PoseFunctions.Cli.Tests;
 /// <summary>A service on a real port whose answers a test writes.</summary>
 internal sealed class StubService : IAsyncDisposable
 {
+    private const string Poses = """{"poses":[{"name":"front"},{"name":"three-quarter-left"},{"name":"back"}]}""";
+
+    private const string Models = """
+        {"models":[{"name":"patchxing","kind":"generator","can":["poseTransfer"]},
+        {"name":"scam","kind":"generator","can":["poseTransfer","subjectTransfer"]},
+        {"name":"keypoints","kind":"keypoints"}]}
+        """;
+
     private readonly WebApplication server;
 
-    private StubService(WebApplication server) => this.server = server;
+    private readonly ConcurrentQueue<string> requests;
+
+    private StubService(WebApplication server, ConcurrentQueue<string> requests) => (this.server, this.requests) = (server, requests);
 
     public string Url => server.Urls.Single();
 
-    /// <summary>Starts a service with the endpoints that <paramref name="map"/> adds.</summary>
+    /// <summary>Method and path of every request so far.</summary>
+    public IReadOnlyList<string> Requests => [.. requests];
+
+    /// <summary>Photos and jobs that were sent so far.</summary>
+    public IEnumerable<string> Submissions => requests.Where(request => request.StartsWith("POST ", StringComparison.Ordinal));
+
+    /// <summary>Starts a service with the endpoints that <paramref name="map"/> adds, and a small catalogue unless it adds another.</summary>
     public static async Task<StubService> StartAsync(Action<IEndpointRouteBuilder> map)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
         builder.Services.AddRouting();
         var server = builder.Build();
+        var requests = new ConcurrentQueue<string>();
+        server.Use((http, next) =>
+        {
+            requests.Enqueue($"{http.Request.Method} {http.Request.Path}");
+            return next(http);
+        });
         server.UseRouting();
         map(server);
+        server.MapGet("/api/poses", http => AnswerAsync(http, 200, Poses)).WithOrder(1);
+        server.MapGet("/api/models", http => AnswerAsync(http, 200, Models)).WithOrder(1);
         await server.StartAsync(TestContext.Current.CancellationToken);
-        return new(server);
+        return new(server, requests);
     }
 
     /// <summary>Answers with JSON.</summary>

@@ -8,9 +8,9 @@ public sealed class SubmitTests : IDisposable
 {
     private const string Problem = "application/problem+json";
 
-    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("posefunctions-cli-");
+    private readonly PhotoFolder folder = new();
 
-    public void Dispose() => folder.Delete(recursive: true);
+    public void Dispose() => folder.Dispose();
 
     [Fact]
     public async Task Submit_WithOutput_WatchesTheJobAndSavesItsResults()
@@ -33,14 +33,14 @@ public sealed class SubmitTests : IDisposable
             routes.MapGet("/api/jobs/shop-1/results/0", http => http.Response.WriteAsync("an image"));
         });
 
-        var output = Path.Combine(folder.FullName, "out");
+        var output = folder.Combine("out");
         var run = await CommandLineRun.RunAsync(
-            "submit", Photo("dress.jpg"), "--poses", "front", "--long-side", "512", "--output", output, "--url", service.Url);
+            "submit", folder.Add("dress.jpg"), "--poses", "front", "--long-side", "512", "--output", output, "--url", service.Url);
 
         Assert.Equal(ExitCodes.Success, run.ExitCode);
         Assert.Equal(3, looks);
-        Assert.Equal("""{"targets":[{"pose":"front"}],"output":{"format":"jpeg","quality":90,"longSide":512,"keepBackground":false}} dress.jpg 5""", form);
-        Assert.StartsWith("shop-1 succeeded", run.Output, StringComparison.Ordinal);
+        Assert.Equal("""{"targets":[{"pose":"front"}],"output":{"format":"jpeg","quality":90,"longSide":512,"keepBackground":false}} dress.jpg 4""", form);
+        Assert.StartsWith("shop-1 succeeded dress.jpg\n", run.Output, StringComparison.Ordinal);
         Assert.Equal("an image", await File.ReadAllTextAsync(Path.Combine(output, "dress-front.png"), TestContext.Current.CancellationToken));
         Assert.Single(Directory.EnumerateFiles(output));
     }
@@ -56,14 +56,14 @@ public sealed class SubmitTests : IDisposable
                 : StubService.AnswerAsync(http, 202, Job("accepted")));
         }));
 
-        Photo("bad.png");
-        Photo("good.png");
-        Photo("notes.txt");
-        var run = await CommandLineRun.RunAsync("submit", folder.FullName, "--url", service.Url);
+        folder.Add("bad.png");
+        folder.Add("good.png");
+        folder.AddText("notes.txt");
+        var run = await CommandLineRun.RunAsync("submit", folder.Path, "--url", service.Url);
 
         Assert.Equal(ExitCodes.JobFailed, run.ExitCode);
-        Assert.Equal("shop-1 accepted", run.Output.Trim());
-        Assert.Contains("bad: That is no picture.", run.Messages, StringComparison.Ordinal);
+        Assert.Equal("shop-1 accepted good.png", run.Output.Trim());
+        Assert.Contains("bad.png: That is no picture.", run.Messages, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -77,7 +77,7 @@ public sealed class SubmitTests : IDisposable
             await (keys.Count < 3 ? StubService.AnswerAsync(http, 503, "{}", Problem) : StubService.AnswerAsync(http, 202, Job("accepted")));
         }));
 
-        var run = await CommandLineRun.RunAsync("submit", Photo("dress.jpg"), "--url", service.Url);
+        var run = await CommandLineRun.RunAsync("submit", folder.Add("dress.jpg"), "--url", service.Url);
 
         Assert.Equal(ExitCodes.Success, run.ExitCode);
         Assert.Equal(3, keys.Count);
@@ -85,9 +85,10 @@ public sealed class SubmitTests : IDisposable
     }
 
     [Theory]
-    [InlineData("auto", 1)]
-    [InlineData("new", 2)]
-    public async Task Submit_SamePhotoTwice_IsOneJobOnlyWithDerivedKeys(string idempotency, int expectedKeys)
+    [InlineData("auto", "a.jpg", 1)]
+    [InlineData("auto", "b.jpg", 2)]
+    [InlineData("new", "a.jpg", 2)]
+    public async Task Submit_SamePhotoTwice_IsOneJobOnlyWithItsNameAndDerivedKeys(string idempotency, string second, int expectedKeys)
     {
         var keys = new ConcurrentBag<string>();
         await using var service = await StubService.StartAsync(routes => routes.MapPost("/api/jobs", http =>
@@ -96,8 +97,8 @@ public sealed class SubmitTests : IDisposable
             return StubService.AnswerAsync(http, 202, Job("accepted"));
         }));
 
-        await CommandLineRun.RunAsync("submit", Photo("a.jpg"), "--idempotency", idempotency, "--url", service.Url);
-        await CommandLineRun.RunAsync("submit", Photo("b.jpg"), "--idempotency", idempotency, "--url", service.Url);
+        await CommandLineRun.RunAsync("submit", folder.Add("a.jpg"), "--idempotency", idempotency, "--url", service.Url);
+        await CommandLineRun.RunAsync("submit", folder.Add(second), "--idempotency", idempotency, "--url", service.Url);
 
         Assert.Equal(expectedKeys, keys.Distinct().Count());
     }
@@ -110,7 +111,7 @@ public sealed class SubmitTests : IDisposable
             202,
             """{"id":"shop-1","state":"failed","targets":[],"timings":{},"failure":{"code":"person_missing","message":"No person was found.","retryable":false}}""")));
 
-        var run = await CommandLineRun.RunAsync("submit", Photo("chair.jpg"), "--wait", "--url", service.Url);
+        var run = await CommandLineRun.RunAsync("submit", folder.Add("chair.jpg"), "--wait", "--url", service.Url);
 
         Assert.Equal(ExitCodes.JobFailed, run.ExitCode);
         Assert.Contains("No person was found.", run.Messages, StringComparison.Ordinal);
@@ -123,15 +124,12 @@ public sealed class SubmitTests : IDisposable
             {"id":"shop-1","state":"failed","targets":[{"index":0,"name":"front","state":"pending"}],"timings":{},
             "failure":{"code":"image_unreadable","message":"The file ends early.","retryable":false}}
             """;
-        await using var service = await StubService.StartAsync(routes =>
-        {
-            routes.MapPost("/api/jobs", http => StubService.AnswerAsync(http, 202, Failed));
-            routes.MapGet("/api/poses", http => StubService.AnswerAsync(http, 200, """{"poses":[]}"""));
-        });
+        await using var service = await StubService.StartAsync(
+            routes => routes.MapPost("/api/jobs", http => StubService.AnswerAsync(http, 202, Failed)));
 
-        var sheet = Path.Combine(folder.FullName, "sheet.png");
+        var sheet = folder.Combine("sheet.png");
         var run = await CommandLineRun.RunAsync(
-            "submit", Photo("half.jpg"), "--output", Path.Combine(folder.FullName, "out"), "--contact-sheet", sheet, "--url", service.Url);
+            "submit", folder.Add("half.jpg"), "--output", folder.Combine("out"), "--contact-sheet", sheet, "--url", service.Url);
 
         Assert.Equal(ExitCodes.JobFailed, run.ExitCode);
         Assert.True(File.Exists(sheet), run.Messages);
@@ -147,7 +145,7 @@ public sealed class SubmitTests : IDisposable
             return Task.CompletedTask;
         }));
 
-        var run = await CommandLineRun.RunAsync("submit", Photo("dress.jpg"), "--key", "wrong", "--url", service.Url);
+        var run = await CommandLineRun.RunAsync("submit", folder.Add("dress.jpg"), "--key", "wrong", "--url", service.Url);
 
         Assert.Equal(ExitCodes.Usage, run.ExitCode);
         Assert.Contains("function key", run.Messages, StringComparison.Ordinal);
@@ -160,11 +158,4 @@ public sealed class SubmitTests : IDisposable
         """;
 
     private static string Job(string state) => $$"""{"id":"shop-1","state":"{{state}}","percent":50,"targets":[],"timings":{} }""";
-
-    private string Photo(string name)
-    {
-        var path = Path.Combine(folder.FullName, name);
-        File.WriteAllText(path, "photo");
-        return path;
-    }
 }

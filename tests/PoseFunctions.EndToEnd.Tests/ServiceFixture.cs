@@ -1,5 +1,5 @@
-using PoseFunctions.EndToEnd.Tests.Processes;
 using PoseFunctions.Testing.Azurite;
+using PoseFunctions.Testing.Service;
 
 namespace PoseFunctions.EndToEnd.Tests;
 
@@ -8,8 +8,6 @@ public sealed class ServiceFixture : IAsyncLifetime
 {
     private AzuriteProcess? azurite;
     private LocalHostProcess? host;
-
-    public AzuriteProcess Azurite => azurite ?? throw NotStarted();
 
     public LocalHostProcess Host => host ?? throw NotStarted();
 

@@ -1,68 +1,52 @@
+using NetVips;
 using PoseFunctions.Core.Images;
-using PoseFunctions.Imaging.Native;
 
 namespace PoseFunctions.Imaging.Tests;
 
-/// <summary>Files of the kinds that the service never writes but receives, made with the native library directly.</summary>
+/// <summary>Files of the kinds that the service never writes but receives, made with libvips directly.</summary>
 internal static class PhotoFiles
 {
-    private const int KeepAll = 31;
-
     public static byte[] Cmyk(RgbImage picture, bool withProfile) => Make(
         picture,
-        image => Step(image, "icc_transform", step => step.With("output-profile", "cmyk").With("input-profile", "srgb")),
-        "jpegsave_buffer",
-        withProfile);
+        image => image.IccTransform("cmyk", inputProfile: "srgb"),
+        inks => inks.JpegsaveBuffer(keep: withProfile ? Enums.ForeignKeep.All : Enums.ForeignKeep.None));
 
     public static byte[] DisplayP3(RgbImage picture, bool withProfile) => Make(
         picture,
-        image => Step(image, "icc_transform", step => step.With("output-profile", "p3").With("input-profile", "srgb")),
-        "pngsave_buffer",
-        withProfile);
+        image => image.IccTransform("p3", inputProfile: "srgb"),
+        wide => wide.PngsaveBuffer(keep: withProfile ? Enums.ForeignKeep.All : Enums.ForeignKeep.None));
 
     public static byte[] SixteenBit(RgbImage picture) => Make(
+        picture, image => image.Colourspace(Enums.Interpretation.Rgb16), deep => deep.PngsaveBuffer());
+
+    public static byte[] DeepAvif(RgbImage picture, int bits) => Make(
         picture,
-        image => Step(image, "colourspace", step => step.With("space", (int)VipsInterpretation.Rgb16)),
-        "pngsave_buffer");
+        image => image.Colourspace(Enums.Interpretation.Rgb16),
+        deep => deep.HeifsaveBuffer(q: 95, bitdepth: bits, compression: Enums.ForeignHeifCompression.Av1));
 
     public static byte[] Grey(RgbImage picture) => Make(
-        picture,
-        image => Step(image, "colourspace", step => step.With("space", (int)VipsInterpretation.Grey)),
-        "jpegsave_buffer");
+        picture, image => image.Colourspace(Enums.Interpretation.Bw), grey => grey.JpegsaveBuffer());
 
     public static byte[] WithAlpha(RgbImage picture, double alpha) => Make(
-        picture, image => Step(image, "bandjoin_const", step => step.With("c", [alpha])), "pngsave_buffer");
+        picture, image => image.BandjoinConst([alpha]), layered => layered.PngsaveBuffer());
 
     public static byte[] WithBrokenProfile(RgbImage picture) => Make(
-        picture, image => Tagged(image, tagged => tagged.SetMetadata("icc-profile-data", "no profile"u8)), "jpegsave_buffer");
+        picture,
+        image => image.Mutate(mutable => mutable.Set(GValue.BlobType, "icc-profile-data", "no profile"u8.ToArray())),
+        tagged => tagged.JpegsaveBuffer());
 
     /// <summary>The picture cut into frames from top to bottom.</summary>
     public static byte[] AnimatedWebP(RgbImage picture, int frames) => Make(
         picture,
-        image => Tagged(image, tagged => tagged.SetMetadata("page-height", picture.Size.Height / frames)),
-        "webpsave_buffer");
+        image => image.Copy(),
+        film => film.WebpsaveBuffer(pageHeight: picture.Size.Height / frames));
 
-    private static byte[] Make(
-        RgbImage picture, Func<VipsImage, VipsImage> change, string saver, bool keepMetadata = true)
+    private static byte[] Make(RgbImage picture, Func<Image, Image> change, Func<Image, byte[]> save)
     {
-        using var pinned = new PinnedMemory(picture.Memory);
-        using var pixels = VipsImage.FromPixels(pinned, picture.Size.Width, picture.Size.Height, 3);
-        using var changed = change(pixels);
-        using var save = new VipsOperation(saver).With("in", changed).With("keep", keepMetadata ? KeepAll : 0);
-        return save.RunForBytes();
-    }
-
-    private static VipsImage Step(VipsImage image, string name, Action<VipsOperation> arguments)
-    {
-        using var operation = new VipsOperation(name).With("in", image);
-        arguments(operation);
-        return operation.RunForImage();
-    }
-
-    private static VipsImage Tagged(VipsImage image, Action<VipsImage> tag)
-    {
-        var copy = Step(image, "copy", _ => { });
-        tag(copy);
-        return copy;
+        using var pixels = Image.NewFromMemory<byte>(
+            picture.Memory, picture.Size.Width, picture.Size.Height, 3, Enums.BandFormat.Uchar);
+        using var srgb = pixels.Copy(interpretation: Enums.Interpretation.Srgb);
+        using var changed = change(srgb);
+        return save(changed);
     }
 }

@@ -24,6 +24,19 @@ internal static class TestPictures
         return image;
     }
 
+    /// <summary>A picture with something in every block, so that no missing part of it goes unseen.</summary>
+    public static RgbImage Noisy(int width, int height)
+    {
+        var image = Corners(width, height);
+        var random = new Random(11);
+        foreach (ref var channel in image.Pixels)
+        {
+            channel = (byte)(channel + random.Next(-20, 21));
+        }
+
+        return image;
+    }
+
     /// <summary>Mean absolute difference of the channels, in levels of 255.</summary>
     public static double Difference(RgbImage a, RgbImage b)
     {
@@ -57,9 +70,9 @@ internal static class TestPictures
         header[9] = 2;
         using var file = new MemoryStream();
         file.Write([0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]);
-        WriteChunk(file, "IHDR"u8, header);
-        WriteChunk(file, "IDAT"u8, [0x78, 0x9C, 0x63, 0x00, 0x00, 0x00, 0x01, 0x00, 0x01]);
-        WriteChunk(file, "IEND"u8, []);
+        file.Write(PngChunk("IHDR"u8, header));
+        file.Write(PngChunk("IDAT"u8, [0x78, 0x9C, 0x63, 0x00, 0x00, 0x00, 0x01, 0x00, 0x01]));
+        file.Write(PngChunk("IEND"u8, []));
         return file.ToArray();
     }
 
@@ -81,18 +94,20 @@ internal static class TestPictures
     /// <summary>The JPEG with an EXIF block that holds only an orientation and a GPS position.</summary>
     public static byte[] WithExif(byte[] jpeg, int orientation)
     {
-        // TIFF header, IFD0 with two entries (0x0112 orientation, 0x8825 GPS IFD), GPS IFD with one (latitude "N").
-        byte[] exif =
-        [
-            .. "Exif\0\0"u8, .. "II"u8, 42, 0, 8, 0, 0, 0, 2, 0,
-            0x12, 0x01, 3, 0, 1, 0, 0, 0, (byte)orientation, 0, 0, 0,
-            0x25, 0x88, 4, 0, 1, 0, 0, 0, 38, 0, 0, 0, 0, 0, 0, 0,
-            1, 0, 1, 0, 2, 0, 2, 0, 0, 0, (byte)'N', 0, 0, 0, 0, 0, 0, 0,
-        ];
+        byte[] exif = [.. "Exif\0\0"u8, .. ExifBlock(orientation)];
         var length = new byte[2];
         BinaryPrimitives.WriteUInt16BigEndian(length, (ushort)(exif.Length + 2));
         return [0xFF, 0xD8, 0xFF, 0xE1, .. length, .. exif, .. jpeg.AsSpan(2)];
     }
+
+    /// <summary>TIFF header, IFD0 with two entries (0x0112 orientation, 0x8825 GPS IFD), GPS IFD with one (latitude "N").</summary>
+    public static byte[] ExifBlock(int orientation) =>
+        [
+            .. "II"u8, 42, 0, 8, 0, 0, 0, 2, 0,
+            0x12, 0x01, 3, 0, 1, 0, 0, 0, (byte)orientation, 0, 0, 0,
+            0x25, 0x88, 4, 0, 1, 0, 0, 0, 38, 0, 0, 0, 0, 0, 0, 0,
+            1, 0, 1, 0, 2, 0, 2, 0, 0, 0, (byte)'N', 0, 0, 0, 0, 0, 0, 0,
+        ];
 
     /// <summary>The pixels as a camera stores them so that the orientation turns them upright (EXIF 2.32, tag 0x0112).</summary>
     public static RgbImage Stored(RgbImage upright, int orientation)
@@ -121,14 +136,13 @@ internal static class TestPictures
         return stored;
     }
 
-    private static void WriteChunk(MemoryStream file, ReadOnlySpan<byte> type, ReadOnlySpan<byte> data)
+    /// <summary>A chunk of a PNG: length, type, data and checksum.</summary>
+    public static byte[] PngChunk(ReadOnlySpan<byte> type, ReadOnlySpan<byte> data)
     {
-        Span<byte> word = stackalloc byte[4];
-        BinaryPrimitives.WriteInt32BigEndian(word, data.Length);
-        file.Write(word);
-        file.Write(type);
-        file.Write(data);
-        BinaryPrimitives.WriteUInt32BigEndian(word, System.IO.Hashing.Crc32.HashToUInt32([.. type, .. data]));
-        file.Write(word);
+        var length = new byte[4];
+        BinaryPrimitives.WriteInt32BigEndian(length, data.Length);
+        var checksum = new byte[4];
+        BinaryPrimitives.WriteUInt32BigEndian(checksum, System.IO.Hashing.Crc32.HashToUInt32([.. type, .. data]));
+        return [.. length, .. type, .. data, .. checksum];
     }
 }

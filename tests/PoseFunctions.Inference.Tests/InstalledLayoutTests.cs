@@ -89,6 +89,16 @@ public sealed class InstalledLayoutTests : IDisposable
         Assert.Contains("scam cannot be told what is labelled hat", failure.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Load_OneOfManyIsNotWhatItsManifestSays_EndsTheStartWithThatReason()
+    {
+        Copy("layout", manifest => manifest["sha256"] = new string('0', 64));
+
+        var failure = Assert.Throws<ManifestMismatchException>(() => Install());
+
+        Assert.Contains("its SHA-256 is", failure.Message, StringComparison.Ordinal);
+    }
+
     public void Dispose() => Directory.Delete(models, recursive: true);
 
     private void Link(string name, string folder) => Directory.CreateSymbolicLink(Path.Combine(models, name), folder);

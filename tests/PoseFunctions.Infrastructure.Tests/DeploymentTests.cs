@@ -1,93 +1,145 @@
-using System.Reflection;
 using System.Text.RegularExpressions;
-using Microsoft.Azure.Functions.Worker;
+using PoseFunctions.Infrastructure.Tests.Arm;
 using PoseFunctions.Infrastructure.Tests.Bicep;
 using PoseFunctions.Testing;
-using PoseFunctions.Worker;
 
 namespace PoseFunctions.Infrastructure.Tests;
 
-/// <summary>What the templates say about the apps is so in the apps.</summary>
-public sealed partial class DeploymentTests
+/// <summary>What would be deployed fits the apps and their host.</summary>
+[Collection(TemplateCollection.Name)]
+public sealed partial class DeploymentTests(CompiledTemplates templates)
 {
-    private static readonly TemplateFolder Folder = TemplateFolder.Repository;
-
-    private static IEnumerable<(string Function, object Trigger)> Triggers =>
-        from type in typeof(WorkerApplication).Assembly.GetTypes()
-        from method in type.GetMethods()
-        let function = method.GetCustomAttribute<FunctionAttribute>()
-        where function is not null
-        from parameter in method.GetParameters()
-        from trigger in parameter.GetCustomAttributes()
-        where trigger is BlobTriggerAttribute or QueueTriggerAttribute
-        select (function.Name, (object)trigger);
+    private const string Containers = "Microsoft.Storage/storageAccounts/blobServices/containers";
+    private const string Queues = "Microsoft.Storage/storageAccounts/queueServices/queues";
 
     [Fact]
-    public void Subscription_Webhook_IsThatOfTheBlobFunctionWithAnEventGridSource()
-    {
-        var text = string.Join('\n', Folder.FindTemplate("modules/uploads-subscription.bicep")!.Expressions.OfType<BicepText>().Select(text => text.Text));
-        var (function, trigger) = Assert.Single(Triggers, found => found.Trigger is BlobTriggerAttribute);
-        var blob = (BlobTriggerAttribute)trigger;
-
-        Assert.Equal(BlobTriggerSource.EventGrid, blob.Source);
-        Assert.Contains($"functionName=Host.Functions.{function}&code=", text, StringComparison.Ordinal);
-        Assert.Contains($"/blobServices/default/containers/{blob.BlobPath.Split('/')[0]}/", text, StringComparison.Ordinal);
-    }
+    public void Photos_Queues_AreThoseThatFunctionsListenTo() => Assert.Equal(
+        WorkerTriggers.Queues.Select(trigger => trigger.QueueName).Order(), templates.Prod.NamesOf(Queues, "photos").Order());
 
     [Fact]
-    public void Photos_Queues_AreThoseThatFunctionsListenTo()
+    public void Photos_Containers_AreThoseOfTheAppsAndOneForEventsThatWereLost()
     {
-        var photos = Folder.FindTemplate("main.bicep")!.Modules.Single(module => module.Name == "photos");
-        var queues = ((BicepArray)photos.Body!.Find("params", "queues")!).Items.Cast<BicepText>().Select(text => text.Text);
+        var names = File.ReadAllText(RepositoryRoot.Combine("src", "PoseFunctions.Storage", "StorageNames.cs"));
+        var inCode = Constant().Matches(names).Select(match => match.Groups["value"].Value).Where(name => name != "pose-jobs");
 
-        Assert.Equal(Triggers.Select(found => found.Trigger).OfType<QueueTriggerAttribute>().Select(trigger => trigger.QueueName).Order(), queues.Order());
-    }
-
-    [Fact]
-    public void Worker_ScaleRules_WatchTheQueueOfJobsAndThatOfUploads()
-    {
-        var worker = Folder.FindTemplate("modules/worker-app.bicep")!;
-        var rules = (BicepObject)TemplateTests.Variable(worker, "ownRules");
-        var queues = ((BicepArray)rules.Find("rules")!).Items.Cast<BicepObject>()
-            .Select(rule => rule.Find("custom", "metadata", "queueName") as BicepText)
-            .Where(name => name is not null).Select(name => name!.Text);
-
-        Assert.Equal(["pose-jobs", "pose-jobs-poison", "azure-webjobs-blobtrigger-${}"], queues);
-        Assert.All(((BicepArray)rules.Find("rules")!).Items.Cast<BicepObject>(), rule =>
-            Assert.True(rule.Find("http") is not null || rule.Find("custom", "type") is BicepText { Text: "cron" } || rule.Find("custom", "identity") is not null));
-    }
-
-    [Theory]
-    [InlineData("dev")]
-    [InlineData("prod")]
-    public void Worker_InEveryEnvironment_ScalesToZeroOnAT4(string environment)
-    {
-        var file = Folder.ParameterFiles.Single(file => file.Path == $"parameters/{environment}.bicepparam");
-        var profile = file.Parameters.Single(parameter => parameter.Name == "gpuProfile").Value!;
-
-        Assert.Equal(0, Assert.IsType<BicepNumber>(file.Parameters.Single(parameter => parameter.Name == "workerMinReplicas").Value).Value);
-        Assert.Contains(profile.All.OfType<BicepText>(), text => text.Text == "Consumption-GPU-NC8as-T4");
+        Assert.Equal(inCode.Append("event-dead-letters").Order(), templates.Prod.NamesOf(Containers, "photos").Order());
     }
 
     [Fact]
     public void Storage_Accounts_AllowNeitherPublicBlobsNorKeys()
     {
-        var accounts = Folder.Templates.SelectMany(file => file.Resources)
-            .Where(resource => resource.Type.StartsWith("Microsoft.Storage/storageAccounts@", StringComparison.Ordinal) && !resource.IsExisting).ToArray();
+        var accounts = templates.Prod.Of("Microsoft.Storage/storageAccounts").ToArray();
 
-        Assert.Equal(2, accounts.Length);
+        Assert.Equal(3, accounts.Length);
         Assert.All(accounts, account =>
         {
-            Assert.False(Assert.IsType<BicepBoolean>(account.Body!.Find("properties", "allowBlobPublicAccess")).Value);
-            Assert.False(Assert.IsType<BicepBoolean>(account.Body!.Find("properties", "allowSharedKeyAccess")).Value);
+            Assert.False(account.At("properties", "allowBlobPublicAccess")!.GetValue<bool>());
+            Assert.False(account.At("properties", "allowSharedKeyAccess")!.GetValue<bool>());
         });
+    }
+
+    [Fact]
+    public void Triggers_Connection_IsSetInTheWorkerAndShadowedByNoSettingOfTheHost()
+    {
+        var settings = templates.Prod.App("worker").Settings;
+
+        Assert.All(WorkerTriggers.Connections, connection =>
+        {
+            // The host tries the name with its own prefix first.
+            Assert.DoesNotContain(settings.Keys, name => name.StartsWith($"AzureWebJobs{connection}", StringComparison.OrdinalIgnoreCase));
+            Assert.Contains($"{connection}__blobServiceUri", settings.Keys);
+            Assert.Contains($"{connection}__queueServiceUri", settings.Keys);
+        });
+    }
+
+    [Theory]
+    [InlineData("api", "hostapi")]
+    [InlineData("worker", "hostgpu")]
+    public void Apps_Accounts_AreThatOfThePhotosAndOneOfTheirHost(string service, string hostAccount)
+    {
+        var settings = templates.Prod.App(service).Settings;
+
+        Assert.StartsWith(hostAccount, settings["AzureWebJobsStorage__accountName"], StringComparison.Ordinal);
+        Assert.Matches(@"/storageAccounts/photos\w+'.*\.primaryEndpoints\.blob", settings["Photos__blobServiceUri"]);
+        Assert.Matches(@"/storageAccounts/photos\w+'.*\.primaryEndpoints\.queue", settings["Photos__queueServiceUri"]);
+    }
+
+    [Fact]
+    public void Worker_ScaleRules_WatchEveryQueueThatKeepsWorkInTheAccountThatHasIt()
+    {
+        var watched = ScaleRules(templates.Everything)
+            .Select(rule => $"{rule.Text("custom", "metadata", "accountName")}/default/{rule.Text("custom", "metadata", "queueName")}")
+            .Where(queue => !queue.EndsWith('/'));
+
+        // All of the photos' account, and the one in which the host of the worker keeps events.
+        Assert.Equal(templates.Everything.Of(Queues).Select(queue => queue.Text("name")).Order(), watched.Order());
+    }
+
+    [Fact]
+    public void Worker_ScaleRules_SignInAsTheWorkerOrNeedNot() => Assert.All(ScaleRules(templates.Everything), rule => Assert.True(
+        rule.At("http") is not null || rule.Text("custom", "type") == "cron" || rule.Text("custom", "identity").Contains("/id-worker-", StringComparison.Ordinal)));
+
+    [Fact]
+    public void Worker_FirstDeployment_HasLimitsOnly() => Assert.Equal(
+        ["maxReplicas", "minReplicas"], templates.Prod.App("worker").Scale.AsObject().Select(property => property.Key).Order());
+
+    [Fact]
+    public void Worker_InEveryEnvironment_ScalesToZeroOnAT4()
+    {
+        Assert.All([templates.Dev, templates.Prod], deployment =>
+        {
+            Assert.Equal(0, deployment.App("worker").Scale["minReplicas"]!.GetValue<int>());
+            Assert.Equal("Consumption-GPU-NC8as-T4", deployment.App("worker").Json.Text("properties", "workloadProfileName"));
+        });
+        Assert.Equal("Consumption-GPU-NC24-A100", templates.Everything.App("worker").Json.Text("properties", "workloadProfileName"));
+    }
+
+    [Theory]
+    [InlineData("api")]
+    [InlineData("worker")]
+    public void Apps_StartupProbe_WaitsLongerThanTheHostForItsWorkerProcess(string service)
+    {
+        var limitOfTheHost = TimeSpan.FromSeconds(60 + 10);
+
+        Assert.True(templates.Prod.App(service).PatienceOf("Startup") > limitOfTheHost, "The container is killed before the host can say why the app does not start.");
+    }
+
+    [Fact]
+    public void Worker_HostName_IsTheOneThatItGetsSoThatTheHostMakesTheKeyOfItsWebhook()
+    {
+        var worker = templates.Prod.App("worker");
+
+        Assert.Matches($@"^\[format\('\{{0\}}\.\{{1\}}', '{worker.Name}', reference\('.*/managedEnvironments/.*'\)\.defaultDomain\)\]$", worker.Settings["WEBSITE_HOSTNAME"]);
+    }
+
+    [Fact]
+    public void Subscription_Webhook_IsThatOfTheFunctionForUploads()
+    {
+        var (function, trigger) = WorkerTriggers.Upload;
+        var subscription = templates.Subscription.Resources.Single(resource => resource.Type.EndsWith("/eventSubscriptions", StringComparison.Ordinal)).Json;
+
+        Assert.Equal(Microsoft.Azure.Functions.Worker.BlobTriggerSource.EventGrid, trigger.Source);
+        Assert.Contains(
+            $"/runtime/webhooks/blobs?functionName=Host.Functions.{function}&code={{1}}", subscription.Text("properties", "destination", "properties", "endpointUrl"), StringComparison.Ordinal);
+        Assert.Equal($"/blobServices/default/containers/{trigger.BlobPath.Split('/')[0]}/", subscription.Text("properties", "filter", "subjectBeginsWith"));
+    }
+
+    [Fact]
+    public void Subscription_Key_IsTakenFromTheVaultUnderTheNameThatTheHostGivesIt()
+    {
+        var key = templates.Subscription.Passed("uploads-subscription-webhook")["extensionKey"];
+
+        // Letters, digits and dashes are all that a vault allows: the underscore of blobs_extension is written as its number.
+        Assert.Equal($"host--systemKey--{"blobs_extension".Replace("_", $"-{(int)'_':000}", StringComparison.Ordinal)}", key.Text("reference", "secretName"));
     }
 
     [Fact]
     public void Alerts_PhrasesAndSpansOfTheQueries_AreThoseOfTheCode()
     {
-        var queries = Folder.FindTemplate("modules/alerts.bicep")!.Expressions.OfType<BicepText>().Select(text => text.Text).Where(text => text.Contains('|', StringComparison.Ordinal));
-        var wanted = queries.SelectMany(query => Quoted().Matches(query).Select(match => match.Groups["text"].Value)).Except(["second", "WORKER"]).ToArray();
+        var queries = templates.Prod.Of("Microsoft.Insights/scheduledQueryRules")
+            .SelectMany(rule => rule.Items("properties", "criteria", "allOf")).Select(criterion => criterion.Text("query"));
+        var wanted = queries.SelectMany(query => Quoted().Matches(query).Select(match => match.Groups["text"].Value))
+            .Except(["second", templates.Prod.App("worker").Name]).ToArray();
         var code = string.Concat(Directory.EnumerateFiles(RepositoryRoot.Combine("src"), "*.cs", SearchOption.AllDirectories).Select(File.ReadAllText));
 
         Assert.NotEmpty(wanted);
@@ -95,53 +147,16 @@ public sealed partial class DeploymentTests
     }
 
     [Fact]
-    public void Containers_OfTheApps_AreThoseOfTheTemplates()
+    public void Operations_QueuesOfTheirCommands_AreThoseOfThePhotos()
     {
-        var names = File.ReadAllText(RepositoryRoot.Combine("src", "PoseFunctions.Storage", "StorageNames.cs"));
-        var inCode = Constant().Matches(names).Select(match => match.Groups["value"].Value).Where(name => name != "pose-jobs");
+        var document = File.ReadAllText(RepositoryRoot.Combine("docs", "operations.md"));
+        var named = QueueOption().Matches(document).Select(match => match.Groups["name"].Value).Distinct().ToArray();
 
-        Assert.Equal(inCode.Order(), TemplateTests.Texts(Folder.FindTemplate("main.bicep")!, "photoContainers").Order());
+        Assert.NotEmpty(named);
+        Assert.Empty(named.Except(templates.Prod.NamesOf(Queues, "photos")));
     }
 
-    [Fact]
-    public void Azd_ApiVersion_IsTheOneOfTheTemplates()
-    {
-        var deployment = File.ReadAllText(RepositoryRoot.Combine("azure.yaml"));
-        var versions = ApiVersion().Matches(deployment).Select(match => match.Groups["version"].Value);
-
-        Assert.Equal(Enumerable.Repeat(Folder.Lists[TemplateFolder.ApiVersions]["Microsoft.App/containerApps"], 2), versions);
-    }
-
-    [Fact]
-    public void Azd_Files_AreThereAndScriptsCanBeRun()
-    {
-        var deployment = File.ReadAllText(RepositoryRoot.Combine("azure.yaml"));
-        var files = RepositoryFile().Matches(deployment).Select(match => match.Value).ToArray();
-
-        Assert.Equal(5, files.Length);
-        Assert.All(files, file => Assert.True(File.Exists(RepositoryRoot.Combine(file)), $"There is no {file}."));
-        Assert.All(
-            files.Where(file => file.Contains("/scripts/", StringComparison.Ordinal)),
-            file => Assert.True(File.GetUnixFileMode(RepositoryRoot.Combine(file)).HasFlag(UnixFileMode.UserExecute), $"{file} cannot be run."));
-    }
-
-    [Fact]
-    public void Scripts_VariablesOfAzd_AreOutputsOfTheTemplate()
-    {
-        var script = File.ReadAllText(RepositoryRoot.Combine("infra", "scripts", "after-deploy"));
-        var outputs = Folder.FindTemplate("main.bicep")!.Outputs.Select(output => output.Name);
-
-        Assert.Empty(ShellVariable().Matches(script).Select(match => match.Groups["name"].Value).Distinct().Except(outputs));
-    }
-
-    [Fact]
-    public void Scripts_ParametersOfTheSubscription_AreThoseOfItsTemplate()
-    {
-        var script = File.ReadAllText(RepositoryRoot.Combine("infra", "scripts", "after-deploy"));
-        var passed = ShellParameter().Matches(script).Select(match => match.Groups["name"].Value);
-
-        Assert.Equal(Folder.FindTemplate("uploads-subscription.bicep")!.Parameters.Select(parameter => parameter.Name).Order(), passed.Order());
-    }
+    private static IEnumerable<System.Text.Json.Nodes.JsonNode> ScaleRules(Deployment deployment) => deployment.App("worker").Scale.Items("rules");
 
     [GeneratedRegex("\"(?<text>[^\"\n]+)\"")]
     private static partial Regex Quoted();
@@ -149,15 +164,6 @@ public sealed partial class DeploymentTests
     [GeneratedRegex("const string \\w+ = \"(?<value>[^\"]+)\"")]
     private static partial Regex Constant();
 
-    [GeneratedRegex(@"apiVersion: (?<version>\S+)")]
-    private static partial Regex ApiVersion();
-
-    [GeneratedRegex(@"infra/(scripts|docker)/[\w.-]+")]
-    private static partial Regex RepositoryFile();
-
-    [GeneratedRegex(@"\$(?<name>[A-Z][A-Z_]+)")]
-    private static partial Regex ShellVariable();
-
-    [GeneratedRegex("(?<name>[a-z][A-Za-z]+)=\"\\$[A-Z_]+\"")]
-    private static partial Regex ShellParameter();
+    [GeneratedRegex(@"--queue-name (?<name>[\w-]+)")]
+    private static partial Regex QueueOption();
 }

@@ -1,66 +1,56 @@
+using PoseFunctions.Infrastructure.Tests.Arm;
 using PoseFunctions.Infrastructure.Tests.Bicep;
 using PoseFunctions.Infrastructure.Tests.Rules;
+using PoseFunctions.Testing;
 
 namespace PoseFunctions.Infrastructure.Tests;
 
-/// <summary>The repository's templates keep every rule that can be checked without a compiler.</summary>
-public sealed class TemplateTests
+/// <summary>The repository's templates and parameter files are without reproach.</summary>
+[Collection(TemplateCollection.Name)]
+public sealed class TemplateTests(CompiledTemplates templates)
 {
     [Fact]
-    public void Templates_AllRules_AreKept() => Assert.Empty(TemplateRules.Check(TemplateFolder.Repository));
+    public void Templates_Compiled_HaveNeitherErrorNorWarning() => Assert.Empty(templates.Findings);
 
     [Fact]
-    public void Templates_EveryModule_IsDeployedByAnotherTemplate()
-    {
-        var called = from file in TemplateFolder.Repository.Templates from module in file.Modules select file.Resolve(module.Type);
-        var modules = TemplateFolder.Repository.Templates.Select(file => file.Path).Where(path => path.StartsWith("modules/", StringComparison.Ordinal));
+    public void Templates_RulesThatTheCompilerDoesNotKnow_AreKept() =>
+        Assert.Empty(TemplateRules.Check(templates.Main).Concat(TemplateRules.Check(templates.Subscription)));
 
-        Assert.Empty(modules.Except(called));
+    [Fact]
+    public void Templates_EveryModule_IsUsedByAnotherTemplate()
+    {
+        var files = Directory.GetFiles(RepositoryRoot.Combine("infra"), "*.bicep", SearchOption.AllDirectories);
+        var text = string.Concat(files.Select(File.ReadAllText));
+
+        Assert.All(
+            files.Where(path => Path.GetDirectoryName(path)!.EndsWith("modules", StringComparison.Ordinal)),
+            path => Assert.Contains($"{Path.GetFileName(path)}'", text, StringComparison.Ordinal));
     }
 
     [Fact]
-    public void ParameterFiles_BothEnvironments_AreThere() => Assert.Equal(
-        ["parameters/dev.bicepparam", "parameters/prod.bicepparam"], TemplateFolder.Repository.ParameterFiles.Select(file => file.Path));
+    public void Retention_InEveryEnvironment_KeepsRecordsLongerThanUploads() => Assert.All(templates.Deployments, deployment =>
+    {
+        var days = DaysByContainer(deployment);
+        Assert.True(days["jobs"] > days["uploads"], "The sweep takes an upload without a record for a new one.");
+        Assert.True(days["jobs"] >= days["results"], "Results without a record are found by nobody.");
+    });
 
     [Fact]
-    public void ParameterFiles_EveryEnvironment_KeepsRecordsLongerThanUploads()
-    {
-        Assert.All(TemplateFolder.Repository.ParameterFiles, file =>
-        {
-            var days = Retention(file);
-            Assert.True(days["jobs"] > days["uploads"], $"{file}: the sweep takes an upload without a record for a new one.");
-            Assert.True(days["jobs"] >= days["results"], $"{file}: results without a record are found by nobody.");
-        });
-    }
-
-    [Fact]
-    public void ParameterFiles_Retention_NamesEveryContainer()
-    {
-        var main = TemplateFolder.Repository.FindTemplate("main.bicep")!;
-        var containers = Texts(main, "photoContainers").Append(((BicepText)Variable(main, "deadLetterContainer")).Text);
-
-        Assert.All(TemplateFolder.Repository.ParameterFiles, file => Assert.Equal(containers.Order(), Retention(file).Keys.Order()));
-    }
+    public void Retention_InEveryEnvironment_NamesEveryContainer() => Assert.All(templates.Deployments, deployment => Assert.Equal(
+        deployment.NamesOf("Microsoft.Storage/storageAccounts/blobServices/containers", "photos").Order(), DaysByContainer(deployment).Keys.Order()));
 
     [Fact]
     public void Grants_TableOfTheDocumentation_SaysWhoMayDoWhatAndWhy()
     {
-        var documentation = File.ReadAllText(PoseFunctions.Testing.RepositoryRoot.Combine("infra", "README.md"));
+        var rows = File.ReadAllLines(RepositoryRoot.Combine("infra", "README.md")).Where(line => line.StartsWith("| ", StringComparison.Ordinal)).ToArray();
 
-        Assert.All(GrantRules.All(TemplateFolder.Repository), grant =>
-        {
-            Assert.Contains(GrantRules.TextOf(grant.Grant, "role"), documentation, StringComparison.Ordinal);
-            Assert.Contains(GrantRules.TextOf(grant.Grant, "reason"), documentation, StringComparison.Ordinal);
-        });
+        Assert.NotEmpty(templates.Main.Grants);
+        Assert.All(templates.Main.Grants, grant => Assert.Contains(
+            rows, row => row.Contains($"| {grant.Role} |", StringComparison.Ordinal) && row.Contains(grant.Reason, StringComparison.Ordinal)));
     }
 
-    internal static BicepExpression Variable(BicepFile file, string name) =>
-        file.Declarations.Single(declaration => declaration.Keyword == "var" && declaration.Name == name).Value!;
-
-    internal static IEnumerable<string> Texts(BicepFile file, string variable) =>
-        ((BicepArray)Variable(file, variable)).Items.Cast<BicepText>().Select(text => text.Text);
-
-    private static Dictionary<string, long> Retention(BicepFile file) =>
-        ((BicepArray)file.Parameters.Single(parameter => parameter.Name == "retention").Value!).Items.Cast<BicepObject>()
-        .ToDictionary(rule => ((BicepText)rule.Find("container")!).Text, rule => ((BicepNumber)rule.Find("days")!).Value);
+    private static Dictionary<string, int> DaysByContainer(Deployment deployment) =>
+        deployment.Of("Microsoft.Storage/storageAccounts/managementPolicies").Single().Items("properties", "policy", "rules").ToDictionary(
+            rule => rule.Items("definition", "filters", "prefixMatch").Single().ToString().TrimEnd('/'),
+            rule => rule.At("definition", "actions", "baseBlob", "delete", "daysAfterModificationGreaterThan")!.GetValue<int>());
 }

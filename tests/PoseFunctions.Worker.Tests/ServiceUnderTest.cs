@@ -1,11 +1,8 @@
 using Azure.Storage.Blobs;
 using Azure.Storage.Queues;
 using Azure.Storage.Queues.Models;
-using Microsoft.Azure.Functions.Worker.Builder;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 using PoseFunctions.Api;
 using PoseFunctions.Api.Jobs;
 using PoseFunctions.Core.Jobs;
@@ -40,13 +37,9 @@ internal sealed class ServiceUnderTest : IAsyncDisposable
     /// <param name="models">Folder of model folders; null for those that ship.</param>
     public static async Task<ServiceUnderTest> StartAsync(string storage, CancellationToken cancellationToken, string? models = null)
     {
-        var builder = FunctionsApplication.CreateBuilder([]);
-        builder.Logging.ClearProviders();
-        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
-        {
-            ["Photos"] = storage,
-            ["Inference:IntraOpThreads"] = "2",
-        });
+        var builder = new HostApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
+        builder.Configuration["Photos"] = storage;
+        builder.Configuration["Inference:IntraOpThreads"] = "2";
         if (models is not null)
         {
             builder.Configuration["Inference:ModelsPath"] = models;
@@ -54,7 +47,7 @@ internal sealed class ServiceUnderTest : IAsyncDisposable
         }
 
         builder.AddPoseFunctionsWorker();
-        builder.AddPoseFunctionsApi();
+        builder.Services.AddPoseFunctionsApi();
         builder.Services.AddSingleton<Interruption>();
         Decorate<IParsedPhotoStore>(builder.Services, (inner, interruption) => new InterruptedParsedPhotoStore(inner, interruption));
         Decorate<IResultStore>(builder.Services, (inner, interruption) => new InterruptedResultStore(inner, interruption));

@@ -1,12 +1,14 @@
 """ONNX Runtime through its C API, as the service runs it: no Python package of it is needed.
 
-The library is the one that `npm ci --ignore-scripts --prefix eng` installs, or that POSEMODELS_ONNXRUNTIME names.
+The library is that of the package that the service is built with (`dotnet restore src/PoseFunctions.Worker` brings it),
+or the one that POSEMODELS_ONNXRUNTIME names.
 """
 
 from __future__ import annotations
 
 import ctypes
 import os
+import re
 from collections.abc import Mapping, Sequence
 from ctypes import POINTER, byref, c_char_p, c_int, c_int64, c_size_t, c_uint32, c_void_p
 from functools import cache
@@ -18,7 +20,8 @@ import numpy as np
 from posemodels.errors import ExportError
 
 LIBRARY_VARIABLE = "POSEMODELS_ONNXRUNTIME"
-_INSTALLED = "eng/node_modules/onnxruntime-node/bin/napi-v6/linux/x64/libonnxruntime.so.1"
+_PACKAGE = "Microsoft.ML.OnnxRuntime"
+_VERSIONS = Path(__file__).resolve().parents[3] / "Directory.Packages.props"
 _API_VERSION = 22
 _OPTIMIZE_ALL = 99
 _WARNING = 2
@@ -55,8 +58,14 @@ _CODES = {np.dtype(kind): code for code, kind in _TYPES.items()}
 def library_path() -> Path | None:
     """Where the library lies, or None where it is not installed."""
     named = os.environ.get(LIBRARY_VARIABLE)
-    path = Path(named) if named else Path(__file__).resolve().parents[3] / _INSTALLED
+    path = Path(named) if named else _package_folder() / "runtimes/linux-x64/native/libonnxruntime.so"
     return path if path.exists() else None
+
+
+def _package_folder() -> Path:
+    version = re.search(rf'Include="{re.escape(_PACKAGE)}" Version="([^"]+)"', _VERSIONS.read_text())
+    packages = Path(os.environ.get("NUGET_PACKAGES") or Path.home() / ".nuget/packages")
+    return packages / _PACKAGE.lower() / (version[1] if version else "unknown")
 
 
 class Session:
@@ -162,9 +171,7 @@ class _Api:
     def __init__(self) -> None:
         path = library_path()
         if path is None:
-            raise ExportError(
-                f"ONNX Runtime is not installed: npm ci --ignore-scripts --prefix eng brings {_INSTALLED}"
-            )
+            raise ExportError("ONNX Runtime is not installed: dotnet restore src/PoseFunctions.Worker brings it")
         library = ctypes.CDLL(str(path))
         library.OrtGetApiBase.restype = POINTER(c_void_p)
         get_api = ctypes.CFUNCTYPE(c_void_p, c_uint32)(library.OrtGetApiBase()[0] or 0)

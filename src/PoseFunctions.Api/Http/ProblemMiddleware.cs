@@ -9,16 +9,15 @@ internal sealed class ProblemMiddleware(ResponseWriter writer) : IFunctionsWorke
 {
     public async Task Invoke(FunctionContext context, FunctionExecutionDelegate next)
     {
-        var invocation = context.GetInvocationResult();
         await writer.WriteAsync(context.GetHttpContext()!, context.FunctionDefinition.Name, RunAsync, context.CancellationToken);
 
         // The worker would serialise a result that it finds here and send it to the host, which has no use for it.
-        invocation.Value = null;
+        context.GetInvocationResult().Value = null;
 
         async Task<IResult?> RunAsync()
         {
             await next(context);
-            return invocation.Value as IResult;
+            return context.GetInvocationResult().Value as IResult; // of now: it does not follow what a function returns later
         }
     }
 }

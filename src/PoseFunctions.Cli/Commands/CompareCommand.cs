@@ -1,27 +1,17 @@
 using System.CommandLine;
 using PoseFunctions.Cli.Display;
 using PoseFunctions.Cli.Photos;
-using PoseFunctions.Cli.Service;
 using PoseFunctions.Core.Jobs;
-using PoseFunctions.Core.Models;
 using PoseFunctions.Core.Transfers;
-using Spectre.Console;
 
 namespace PoseFunctions.Cli.Commands;
 
 /// <summary><c>compare</c>: renders one photo with all generators and puts everything into one sheet.</summary>
 internal sealed class CompareCommand(ServiceOptions service, Terminal terminal)
 {
-    private const string PoseTransfer = "poseTransfer";
-
     private readonly Argument<string> photo = new("photo") { Description = "The photo" };
 
-    private readonly Option<string> poses = new("--poses", "-p")
-    {
-        Description = "Target poses from the library, separated by commas; see 'poses'",
-        HelpName = "a,b",
-        DefaultValueFactory = _ => "front,three-quarter-left,back",
-    };
+    private readonly Option<string> poses = PoseNames.Option();
 
     private readonly Option<string?> generators = new("--generators")
     {
@@ -45,83 +35,61 @@ internal sealed class CompareCommand(ServiceOptions service, Terminal terminal)
 
     private async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
-        var file = PhotoFiles.Find([arguments.GetRequiredValue(photo)]) is [var only]
-            ? only
-            : throw new UsageException("'compare' takes one photo.");
-        TargetPose[] targets = [.. Names(arguments.GetRequiredValue(poses)).Select(name => new TargetPose { Pose = name })];
+        var file = PhotoFiles.FindOne(arguments.GetRequiredValue(photo));
+        var request = TransferRequestRules.Check(new TransferRequest { Targets = PoseNames.Targets(arguments.GetRequiredValue(poses)) });
+        var sheet = arguments.GetRequiredValue(output);
+        Destinations.RequireFile(sheet);
         using var client = service.Connect(arguments);
-        var chosen = await ChooseAsync(client, arguments.GetValue(generators), cancellationToken);
+        var catalog = await ServiceCatalog.ReadAsync(client, cancellationToken);
+        var chosen = arguments.GetValue(generators) is { } list ? PoseNames.Split(list) : catalog.PoseGenerators;
+        if (chosen.Count == 0)
+        {
+            throw new UsageException("There is no generator to compare; see 'models'.");
+        }
+
+        Submission[] submissions = [.. chosen.Distinct().Select(name => new Submission(file, name, request with { Generator = name }))];
+        foreach (var submission in submissions)
+        {
+            catalog.Require(submission.Request);
+        }
+
         var results = Directory.CreateTempSubdirectory("posefunctions-compare-");
         try
         {
-            var files = new ResultFiles(client, results.FullName);
-            Submission[] submissions = [];
-            await JobProgress.ShowAsync(terminal.Messages, async progress => submissions = await Task.WhenAll(chosen.Select(name =>
-                RenderAsync(client, files, file, name, targets, progress.AddTask(Markup.Escape(name)), cancellationToken))));
-            var path = arguments.GetRequiredValue(output);
-            await new ContactSheetFile(await client.ListPosesAsync(cancellationToken)).WriteAsync(path, submissions, cancellationToken);
-            return await ReportAsync(submissions, path);
+            var settings = new RunSettings { Parallel = submissions.Length, Wait = true, OutputFolder = results.FullName };
+            try
+            {
+                await new SubmissionRun(client, terminal.Messages, settings).RunAsync(submissions, cancellationToken);
+            }
+            finally
+            {
+                await ReportAsync(submissions);
+            }
+
+            if (submissions.Any(submission => submission.Job is not null))
+            {
+                await new ContactSheetFile(catalog.Poses).WriteAsync(sheet, submissions, cancellationToken);
+                await terminal.Output.WriteLineAsync(sheet);
+            }
         }
         finally
         {
             results.Delete(recursive: true);
         }
+
+        return submissions.All(submission => submission.Job?.State == JobState.Succeeded) ? ExitCodes.Success : ExitCodes.JobFailed;
     }
 
-    private static string[] Names(string list) => list.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-
-    /// <exception cref="UsageException">No generator of the service can render target poses.</exception>
-    private static async Task<IReadOnlyList<string>> ChooseAsync(PoseFunctionsClient client, string? named, CancellationToken cancellationToken)
-    {
-        if (named is not null)
-        {
-            return Names(named);
-        }
-
-        var models = await client.ListModelsAsync(cancellationToken);
-        string[] able = [.. models.Where(model => model.Kind == ModelKind.Generator && model.Can.Contains(PoseTransfer)).Select(model => model.Name)];
-        return able.Length > 0 ? able : throw new UsageException("The service lists no generator that renders target poses; name some with --generators.");
-    }
-
-    private static async Task<Submission> RenderAsync(
-        PoseFunctionsClient client,
-        ResultFiles files,
-        string photo,
-        string generator,
-        TargetPose[] targets,
-        ProgressTask bar,
-        CancellationToken cancellationToken)
-    {
-        try
-        {
-            var request = TransferRequestRules.Check(new TransferRequest { Generator = generator, Targets = targets });
-            var job = await client.SubmitAsync(photo, request, IdempotencyKeys.Fresh(), scene: null, cancellationToken);
-            job = await client.UntilFinalAsync(job, seen => bar.Show(generator, seen), cancellationToken);
-            return new(photo, generator, job, Problem: null, await files.SaveAsync(job, generator, cancellationToken));
-        }
-        catch (ServiceProblemException problem) when (problem.IsAboutThisRequest)
-        {
-            bar.Refuse(generator, problem);
-            return new(photo, generator, Job: null, problem, Results: []);
-        }
-    }
-
-    private async Task<int> ReportAsync(IReadOnlyList<Submission> submissions, string sheet)
+    private async Task ReportAsync(IReadOnlyList<Submission> submissions)
     {
         foreach (var submission in submissions)
         {
-            await terminal.Output.WriteLineAsync($"{submission.Label} {(submission.Job is { } job ? $"{StateLabels.Name(job.State)} {job.Id}" : "refused")}");
-            if ((submission.Problem?.Message ?? submission.Job?.Failure?.Message) is { } reason)
+            var outcome = submission.Job is { } job ? $"{StateLabels.Name(job.State)} {job.Id}" : "refused";
+            await terminal.Output.WriteLineAsync($"{submission.Label} {outcome}");
+            if (submission.Reason is { } reason)
             {
                 terminal.WriteError($"{submission.Label}: {reason}");
             }
         }
-
-        if (submissions.Any(submission => submission.Job is not null))
-        {
-            await terminal.Output.WriteLineAsync(sheet);
-        }
-
-        return submissions.All(submission => submission.Job?.State == JobState.Succeeded) ? ExitCodes.Success : ExitCodes.JobFailed;
     }
 }

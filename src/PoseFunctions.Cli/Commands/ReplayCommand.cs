@@ -3,7 +3,6 @@ using PoseFunctions.Cli.Display;
 using PoseFunctions.Cli.Photos;
 using PoseFunctions.Cli.Service;
 using PoseFunctions.Core.Jobs;
-using Spectre.Console;
 
 namespace PoseFunctions.Cli.Commands;
 
@@ -29,12 +28,26 @@ internal sealed class ReplayCommand(ServiceOptions service, Terminal terminal)
         {
             var original = await client.GetJobAsync(id, wait: TimeSpan.Zero, cancellationToken);
             var replay = await client.ReplayAsync(id, IdempotencyKeys.Fresh(), cancellationToken);
-            await JobProgress.ShowAsync(terminal.Messages, async progress =>
+            try
             {
-                var bar = progress.AddTask(Markup.Escape(id));
-                replay = await client.UntilFinalAsync(replay, seen => bar.Show(id, seen), cancellationToken);
-            });
-            await terminal.Output.WriteLineAsync($"{replay.Id} {StateLabels.Name(replay.State)}");
+                await JobProgress.ShowAsync(terminal.Messages, count: 1, async progress =>
+                {
+                    using var bar = progress.Start(id);
+                    await client.UntilFinalAsync(
+                        replay,
+                        seen =>
+                        {
+                            replay = seen;
+                            bar.Show(seen);
+                        },
+                        cancellationToken);
+                });
+            }
+            finally
+            {
+                await terminal.Output.WriteLineAsync($"{replay.Id} {StateLabels.Name(replay.State)}");
+            }
+
             isSame &= replay.State == JobState.Succeeded && await CompareAsync(client, original, replay, cancellationToken);
             if (replay.Failure is { } failure)
             {

@@ -1,12 +1,36 @@
+using PoseFunctions.Cli.Photos;
 using PoseFunctions.Cli.Service;
+using PoseFunctions.Core.Transfers;
 
 namespace PoseFunctions.Cli.Commands;
 
-/// <summary>What became of one photo.</summary>
-/// <param name="Photo">The file.</param>
-/// <param name="Label">Its name on the screen and in results' names; no two are the same.</param>
-/// <param name="Job">Its job; null where it was refused.</param>
-/// <param name="Problem">Why it was refused; null where it was not.</param>
-/// <param name="Results">Files that were saved.</param>
-internal sealed record Submission(
-    string Photo, string Label, JobView? Job, ServiceProblemException? Problem, IReadOnlyList<string> Results);
+/// <summary>One photo on its way to a job, and what has become of it so far.</summary>
+/// <param name="file">The photo.</param>
+/// <param name="label">What tells it from the others of the run; names of its results start with it.</param>
+/// <param name="request">What shall be done with it.</param>
+/// <param name="scene">The photo that the request names as scene; null for none.</param>
+internal sealed class Submission(PhotoFile file, string label, TransferRequest request, PhotoFile? scene = null)
+{
+    public PhotoFile File { get; } = file;
+
+    /// <summary>Where the photo lies.</summary>
+    public string Photo => File.Path;
+
+    public string Label { get; } = label;
+
+    public TransferRequest Request { get; } = request;
+
+    public PhotoFile? Scene { get; } = scene;
+
+    /// <summary>The job as it was seen last; null until the service has accepted it.</summary>
+    public JobView? Job { get; set; }
+
+    /// <summary>Why there is no job, or no more is known of it, in one sentence; null as long as nothing is wrong.</summary>
+    public string? Problem { get; set; }
+
+    /// <summary>Files of its results, in the order of the targets that have one.</summary>
+    public IReadOnlyList<string> Results { get; set; } = [];
+
+    /// <summary>What to tell a user who wanted results; null where nothing is wrong.</summary>
+    public string? Reason => Problem ?? Job?.Failure?.Message;
+}

@@ -1,89 +1,65 @@
 using PoseFunctions.Cli.Display;
 using PoseFunctions.Cli.Photos;
 using PoseFunctions.Cli.Service;
-using PoseFunctions.Core.Jobs;
 using Spectre.Console;
 
 namespace PoseFunctions.Cli.Commands;
 
-/// <summary>One run of <c>submit</c>: several photos at a time, each uploaded, watched and fetched.</summary>
-internal sealed class SubmissionRun(PoseFunctionsClient client, Terminal terminal, SubmitSettings settings)
+/// <summary>Uploads photos side by side and follows their jobs, with a progress bar each.</summary>
+internal sealed class SubmissionRun(PoseFunctionsClient client, IAnsiConsole console, RunSettings settings)
 {
-    /// <returns>One of <see cref="ExitCodes"/>.</returns>
-    public async Task<int> RunAsync(CancellationToken cancellationToken)
-    {
-        var labels = PhotoLabels.Of(settings.Photos);
-        var submissions = new Submission[settings.Photos.Count];
-        await JobProgress.ShowAsync(terminal.Messages, async progress =>
-        {
-            var bars = labels.Select(label => progress.AddTask(Markup.Escape(label), autoStart: false)).ToArray();
-            var limits = new ParallelOptions { MaxDegreeOfParallelism = settings.Parallel, CancellationToken = cancellationToken };
-            await Parallel.ForAsync(0, submissions.Length, limits, async (index, stop) =>
-                submissions[index] = await SubmitAsync(settings.Photos[index], labels[index], bars[index], stop));
-        });
-        await ReportAsync(submissions);
-        if (settings.ContactSheet is { } path)
-        {
-            await new ContactSheetFile(await client.ListPosesAsync(cancellationToken)).WriteAsync(path, submissions, cancellationToken);
-            await terminal.Output.WriteLineAsync(path);
-        }
+    /// <summary>
+    /// Brings every submission as far as the settings say. One that is refused, or cannot be read, does not hinder the others.
+    /// However this ends, the submissions know their jobs.
+    /// </summary>
+    /// <exception cref="ServiceProblemException">The service takes nothing from this caller, or is at fault.</exception>
+    /// <exception cref="ServiceUnreachableException">The service does not answer.</exception>
+    /// <exception cref="IOException">A result cannot be written.</exception>
+    public Task RunAsync(IReadOnlyList<Submission> submissions, CancellationToken cancellationToken) =>
+        JobProgress.ShowAsync(console, submissions.Count, progress => Parallel.ForEachAsync(
+            submissions,
+            new ParallelOptions { MaxDegreeOfParallelism = settings.Parallel, CancellationToken = cancellationToken },
+            async (submission, stop) =>
+            {
+                using var bar = progress.Start(submission.Label);
+                if (await TrySubmitAsync(submission, bar, stop) && settings.OutputFolder is { } folder)
+                {
+                    submission.Results = await new ResultFiles(client, folder).SaveAsync(submission.Job!, submission.Label, stop);
+                }
+            }));
 
-        return submissions.All(IsAsWanted) ? ExitCodes.Success : ExitCodes.JobFailed;
-    }
-
-    private async Task<Submission> SubmitAsync(string photo, string label, ProgressTask bar, CancellationToken cancellationToken)
+    private async Task<bool> TrySubmitAsync(Submission submission, JobBar bar, CancellationToken cancellationToken)
     {
-        bar.StartTask();
         try
         {
             var key = settings.DeriveIdempotencyKeys
-                ? await IdempotencyKeys.FromContentAsync(photo, settings.Scene, settings.Request, cancellationToken)
+                ? await IdempotencyKeys.FromContentAsync(submission.File, submission.Scene, submission.Request, cancellationToken)
                 : IdempotencyKeys.Fresh();
-            var job = await client.SubmitAsync(photo, settings.Request, key, settings.Scene, cancellationToken);
-            bar.Show(label, job);
+            See(await client.SubmitAsync(submission.File, submission.Request, key, submission.Scene, cancellationToken));
             if (settings.Wait)
             {
-                job = await client.UntilFinalAsync(job, seen => bar.Show(label, seen), cancellationToken);
+                await client.UntilFinalAsync(submission.Job!, See, cancellationToken);
             }
 
-            IReadOnlyList<string> results = settings.OutputFolder is { } folder
-                ? await new ResultFiles(client, folder).SaveAsync(job, label, cancellationToken)
-                : [];
-            return new Submission(photo, label, job, Problem: null, results);
+            return true;
         }
         catch (ServiceProblemException problem) when (problem.IsAboutThisRequest)
         {
-            bar.Refuse(label, problem);
-            return new Submission(photo, label, Job: null, problem, Results: []);
+            bar.Fail($"refused: {problem.Code ?? problem.Message}");
+            submission.Problem = problem.Message;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            bar.Fail("unreadable");
+            submission.Problem = exception.Message;
+        }
+
+        return false;
+
+        void See(JobView job)
+        {
+            submission.Job = job;
+            bar.Show(job);
         }
     }
-
-    private async Task ReportAsync(IReadOnlyList<Submission> submissions)
-    {
-        foreach (var submission in submissions)
-        {
-            if (submission.Job is { } job)
-            {
-                await terminal.Output.WriteLineAsync($"{job.Id} {StateLabels.Name(job.State)}");
-                foreach (var result in submission.Results)
-                {
-                    await terminal.Output.WriteLineAsync($"  {result}");
-                }
-            }
-
-            if ((submission.Problem?.Message ?? submission.Job?.Failure?.Message) is { } reason)
-            {
-                terminal.WriteError($"{submission.Label}: {reason}");
-            }
-        }
-
-        var finished = submissions.Where(submission => submission.Job is { IsFinal: true }).ToArray();
-        if (finished.Length > 0)
-        {
-            terminal.Messages.Write(TimingTable.Create(finished.Select(submission => (submission.Label, submission.Job!))));
-        }
-    }
-
-    private bool IsAsWanted(Submission submission) =>
-        submission.Job is { } job && (job.State == JobState.Succeeded || (!settings.Wait && !job.IsFinal));
 }

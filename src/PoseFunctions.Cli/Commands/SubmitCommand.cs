@@ -1,6 +1,8 @@
 using System.CommandLine;
+using PoseFunctions.Cli.Display;
 using PoseFunctions.Cli.Photos;
 using PoseFunctions.Core.Images;
+using PoseFunctions.Core.Jobs;
 using PoseFunctions.Core.Transfers;
 
 namespace PoseFunctions.Cli.Commands;
@@ -10,16 +12,11 @@ internal sealed class SubmitCommand(ServiceOptions service, Terminal terminal)
 {
     private readonly Argument<string[]> photos = new("photo")
     {
-        Description = "Photos, or folders of photos",
+        Description = "Photos, or folders with photos in and below them",
         Arity = ArgumentArity.OneOrMore,
     };
 
-    private readonly Option<string> poses = new("--poses", "-p")
-    {
-        Description = "Target poses from the library, separated by commas; see 'poses'",
-        HelpName = "a,b",
-        DefaultValueFactory = _ => "front,three-quarter-left,back",
-    };
+    private readonly Option<string> poses = PoseNames.Option();
 
     private readonly Option<string?> generator = new("--generator") { Description = "Generator; see 'models'", HelpName = "name" };
 
@@ -29,7 +26,8 @@ internal sealed class SubmitCommand(ServiceOptions service, Terminal terminal)
         HelpName = "photo",
     };
 
-    private readonly Option<long?> seed = new("--seed") { Description = "What a stochastic generator draws its noise from", HelpName = "n" };
+    private readonly Option<long?> seed = NumberOption.Create(
+        "--seed", 0, TransferRequestRules.MaxSeed, "What a stochastic generator draws its noise from");
 
     private readonly Option<string> format = new("--format")
     {
@@ -37,7 +35,7 @@ internal sealed class SubmitCommand(ServiceOptions service, Terminal terminal)
         DefaultValueFactory = _ => "jpeg",
     };
 
-    private readonly Option<int?> longSide = new("--long-side") { Description = "Long side of the results", HelpName = "pixels" };
+    private readonly Option<int?> longSide = NumberOption.Create("--long-side", 1, int.MaxValue, "Long side of the results", "pixels");
 
     private readonly Option<bool> keepBackground = new("--keep-background") { Description = "Take the background from the photo" };
 
@@ -55,23 +53,16 @@ internal sealed class SubmitCommand(ServiceOptions service, Terminal terminal)
         HelpName = "file",
     };
 
-    private readonly Option<int> parallel = new("--parallel") { Description = "Jobs at a time", HelpName = "n", DefaultValueFactory = _ => 8 };
+    private readonly Option<int?> parallel = NumberOption.Create("--parallel", 1, 256, "Jobs at a time", otherwise: 8);
 
     private readonly Option<string> idempotency = new("--idempotency")
     {
-        Description = "'auto': the same photo with the same options is the same job; 'new': it is another one",
+        Description = "'auto': a photo of the same name and content with the same options is the same job; 'new': it is another one",
         DefaultValueFactory = _ => "new",
     };
 
     public Command Build()
     {
-        parallel.Validators.Add(result =>
-        {
-            if (result.Tokens is [var token] && !(int.TryParse(token.Value, out var jobs) && jobs is >= 1 and <= 256))
-            {
-                result.AddError("--parallel is 1 to 256.");
-            }
-        });
         format.AcceptOnlyFromAmong([.. Enum.GetNames<ImageFormat>().Select(name => name.ToLowerInvariant())]);
         idempotency.AcceptOnlyFromAmong("auto", "new");
         var command = new Command("submit", "Upload photos, one job each.")
@@ -96,20 +87,55 @@ internal sealed class SubmitCommand(ServiceOptions service, Terminal terminal)
 
     private async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
-        var settings = Read(arguments);
+        var (folder, sheet) = (arguments.GetValue(output), arguments.GetValue(contactSheet));
+        var submissions = Read(arguments, folder, sheet);
+        if (folder is not null)
+        {
+            Destinations.RequireFolder(folder);
+        }
+
+        if (sheet is not null)
+        {
+            Destinations.RequireFile(sheet);
+        }
+
         using var client = service.Connect(arguments);
-        return await new SubmissionRun(client, terminal, settings).RunAsync(cancellationToken);
+        var catalog = await ServiceCatalog.ReadAsync(client, cancellationToken);
+        catalog.Require(submissions[0].Request);
+        var settings = new RunSettings
+        {
+            Parallel = arguments.GetRequiredValue(parallel)!.Value,
+            Wait = arguments.GetValue(wait) || folder is not null,
+            OutputFolder = folder,
+            DeriveIdempotencyKeys = arguments.GetValue(idempotency) == "auto",
+        };
+        try
+        {
+            await new SubmissionRun(client, terminal.Messages, settings).RunAsync(submissions, cancellationToken);
+        }
+        finally
+        {
+            // Whatever ends the run early: these jobs exist, and nobody else knows their ids.
+            await ReportAsync(submissions);
+        }
+
+        if (sheet is not null)
+        {
+            await new ContactSheetFile(catalog.Poses).WriteAsync(sheet, submissions, cancellationToken);
+            await terminal.Output.WriteLineAsync(sheet);
+        }
+
+        return submissions.All(submission => IsAsWanted(submission, settings)) ? ExitCodes.Success : ExitCodes.JobFailed;
     }
 
-    private SubmitSettings Read(ParseResult arguments)
+    private Submission[] Read(ParseResult arguments, string? folder, string? sheet)
     {
-        var scenePhoto = arguments.GetValue(scene) is { } file ? PhotoFiles.Find([file]).Single() : null;
-        var names = scenePhoto is not null ? [] : arguments.GetRequiredValue(poses).Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        var scenePhoto = arguments.GetValue(scene) is { } file ? PhotoFiles.FindOne(file) : null;
         var request = TransferRequestRules.Check(new TransferRequest
         {
             Generator = arguments.GetValue(generator),
-            Targets = [.. names.Select(name => new TargetPose { Pose = name })],
-            Scene = Path.GetFileName(scenePhoto),
+            Targets = scenePhoto is null ? PoseNames.Targets(arguments.GetRequiredValue(poses)) : [],
+            Scene = scenePhoto?.UploadName,
             Seed = arguments.GetValue(seed),
             Output = new OutputOptions
             {
@@ -118,15 +144,36 @@ internal sealed class SubmitCommand(ServiceOptions service, Terminal terminal)
                 KeepBackground = arguments.GetValue(keepBackground),
             },
         });
-        var folder = arguments.GetValue(output);
-        return new SubmitSettings(
-            PhotoFiles.Find(arguments.GetRequiredValue(photos)),
-            request,
-            arguments.GetValue(parallel),
-            arguments.GetValue(wait) || folder is not null,
-            folder,
-            arguments.GetValue(contactSheet),
-            arguments.GetValue(idempotency) == "auto",
-            scenePhoto);
+        var files = PhotoFiles.Find(arguments.GetRequiredValue(photos), except: [folder, sheet]);
+        return [.. files.Zip(PhotoLabels.Of(files), (photo, label) => new Submission(photo, label, request, scenePhoto))];
     }
+
+    private async Task ReportAsync(IReadOnlyList<Submission> submissions)
+    {
+        foreach (var submission in submissions)
+        {
+            if (submission.Job is { } job)
+            {
+                await terminal.Output.WriteLineAsync($"{job.Id} {StateLabels.Name(job.State)} {submission.File.Name}");
+                foreach (var result in submission.Results)
+                {
+                    await terminal.Output.WriteLineAsync($"  {result}");
+                }
+            }
+
+            if (submission.Reason is { } reason)
+            {
+                terminal.WriteError($"{submission.File.Name}: {reason}");
+            }
+        }
+
+        var finished = submissions.Where(submission => submission.Job is { IsFinal: true }).ToArray();
+        if (finished.Length > 0)
+        {
+            terminal.Messages.Write(TimingTable.Create(finished.Select(submission => (submission.Label, submission.Job!))));
+        }
+    }
+
+    private static bool IsAsWanted(Submission submission, RunSettings settings) => submission is { Problem: null, Job: { } job }
+        && (job.State == JobState.Succeeded || (!settings.Wait && !job.IsFinal));
 }

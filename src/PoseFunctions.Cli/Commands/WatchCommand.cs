@@ -2,7 +2,6 @@ using System.CommandLine;
 using PoseFunctions.Cli.Display;
 using PoseFunctions.Cli.Service;
 using PoseFunctions.Core.Jobs;
-using Spectre.Console;
 
 namespace PoseFunctions.Cli.Commands;
 
@@ -21,26 +20,41 @@ internal sealed class WatchCommand(ServiceOptions service, Terminal terminal)
     private async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
         using var client = service.Connect(arguments);
-        JobView[] jobs = [];
-        await JobProgress.ShowAsync(terminal.Messages, async progress =>
-            jobs = await Task.WhenAll(arguments.GetRequiredValue(ids)
-                .Select(id => WatchAsync(client, id, progress.AddTask(Markup.Escape(id)), cancellationToken))));
-        foreach (var job in jobs)
+        string[] wanted = [.. arguments.GetRequiredValue(ids).Distinct()];
+        (JobView? Job, ServiceProblemException? Problem)[] found = [];
+        await JobProgress.ShowAsync(terminal.Messages, wanted.Length, async progress =>
+            found = await Task.WhenAll(wanted.Select(id => WatchAsync(client, id, progress, cancellationToken))));
+        foreach (var (id, (job, problem)) in wanted.Zip(found))
         {
-            await terminal.Output.WriteLineAsync($"{job.Id} {StateLabels.Name(job.State)}");
-            if (job.Failure is { } failure)
+            if (job is not null)
             {
-                terminal.WriteError($"{job.Id}: {failure.Message}");
+                await terminal.Output.WriteLineAsync($"{job.Id} {StateLabels.Name(job.State)} {job.Source?.Name}".TrimEnd());
+            }
+
+            if ((problem?.Message ?? job?.Failure?.Message) is { } reason)
+            {
+                terminal.WriteError($"{id}: {reason}");
             }
         }
 
-        return jobs.All(job => job.State == JobState.Succeeded) ? ExitCodes.Success : ExitCodes.JobFailed;
+        return found.Any(job => job.Problem is not null) ? ExitCodes.Usage
+            : found.All(job => job.Job?.State == JobState.Succeeded) ? ExitCodes.Success
+            : ExitCodes.JobFailed;
     }
 
-    private static async Task<JobView> WatchAsync(
-        PoseFunctionsClient client, string id, ProgressTask bar, CancellationToken cancellationToken)
+    private static async Task<(JobView?, ServiceProblemException?)> WatchAsync(
+        PoseFunctionsClient client, string id, JobProgress progress, CancellationToken cancellationToken)
     {
-        var job = await client.GetJobAsync(id, wait: TimeSpan.Zero, cancellationToken);
-        return await client.UntilFinalAsync(job, seen => bar.Show(id, seen), cancellationToken);
+        using var bar = progress.Start(id);
+        try
+        {
+            var job = await client.GetJobAsync(id, wait: TimeSpan.Zero, cancellationToken);
+            return (await client.UntilFinalAsync(job, bar.Show, cancellationToken), null);
+        }
+        catch (ServiceProblemException problem) when (problem.IsAboutThisRequest)
+        {
+            bar.Fail(problem.Code ?? problem.Message);
+            return (null, problem);
+        }
     }
 }

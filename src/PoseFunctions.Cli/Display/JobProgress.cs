@@ -1,40 +1,44 @@
-using PoseFunctions.Cli.Service;
-using PoseFunctions.Core.Jobs;
+using System.Globalization;
 using Spectre.Console;
 
 namespace PoseFunctions.Cli.Display;
 
-/// <summary>A progress bar for every photo or job.</summary>
-internal static class JobProgress
+/// <summary>A progress bar for every photo or job at work, and one for all of them.</summary>
+internal sealed class JobProgress
 {
-    /// <summary>Shows bars while <paramref name="work"/> runs.</summary>
-    public static Task ShowAsync(IAnsiConsole console, Func<ProgressContext, Task> work) => console.Progress()
-        .AutoClear(false)
-        .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new ElapsedTimeColumn())
-        .StartAsync(work);
+    /// <summary>Of more than these, a terminal shows only those at work, and a pipe none: only how many are done.</summary>
+    private const int MostBars = 20;
 
-    /// <summary>Brings a bar to where the job is.</summary>
-    public static void Show(this ProgressTask bar, string label, JobView job)
+    private readonly ProgressContext context;
+    private readonly ProgressTask? all;
+    private readonly int count;
+    private readonly bool isLive;
+    private int done;
+
+    private JobProgress(ProgressContext context, int count, bool isLive)
     {
-        var color = job switch
+        (this.context, this.count, this.isLive) = (context, count, isLive);
+        all = count > 1 ? context.AddTask(Summary(), maxValue: count) : null;
+    }
+
+    /// <summary>Shows bars while <paramref name="work"/> runs; in a pipe, lines.</summary>
+    public static Task ShowAsync(IAnsiConsole console, int count, Func<JobProgress, Task> work) => console.Progress()
+        .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new ElapsedTimeColumn())
+        .StartAsync(context => work(new JobProgress(context, count, console.Profile.Capabilities.Interactive)));
+
+    /// <summary>Begins the bar of one photo or job, which its disposal ends.</summary>
+    public JobBar Start(string name) => new(count <= MostBars || isLive ? context.AddTask(Markup.Escape(name)) : null, name, End);
+
+    private void End(ProgressTask? bar)
+    {
+        Interlocked.Increment(ref done);
+        all?.Description = Summary();
+        all?.Increment(1);
+        if (bar is not null && count > MostBars)
         {
-            { State: JobState.Succeeded } => "green",
-            { IsFinal: true } => "red",
-            _ => "grey",
-        };
-        bar.Description = $"{Markup.Escape(label)} [{color}]{Markup.Escape(StateLabels.Phrase(job))}[/]";
-        bar.Value = job.IsFinal ? bar.MaxValue : job.Percent;
-        if (job.IsFinal)
-        {
-            bar.StopTask();
+            context.RemoveTask(bar);
         }
     }
 
-    /// <summary>Brings a bar to its end because the service refused.</summary>
-    public static void Refuse(this ProgressTask bar, string label, ServiceProblemException problem)
-    {
-        bar.Description = $"{Markup.Escape(label)} [red]refused: {Markup.Escape(problem.Code ?? problem.Message)}[/]";
-        bar.Value = bar.MaxValue;
-        bar.StopTask();
-    }
+    private string Summary() => string.Create(CultureInfo.InvariantCulture, $"{done} of {count}");
 }

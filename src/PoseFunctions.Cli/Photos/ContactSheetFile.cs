@@ -1,11 +1,10 @@
-using Microsoft.Extensions.Options;
 using PoseFunctions.Cli.Commands;
 using PoseFunctions.Cli.Service;
 using PoseFunctions.Core.Failures;
 using PoseFunctions.Core.Images;
 using PoseFunctions.Core.Poses;
-using PoseFunctions.Imaging;
-using PoseFunctions.Imaging.ContactSheets;
+using PoseFunctions.Pictures;
+using PoseFunctions.Pictures.ContactSheets;
 
 namespace PoseFunctions.Cli.Photos;
 
@@ -16,9 +15,6 @@ internal sealed class ContactSheetFile
     private const int LongestSide = 512;
 
     private readonly IReadOnlyDictionary<string, Pose> poses;
-
-    // Results come from a service that this user trusts and photos are the user's own: only nonsense is refused.
-    private readonly ImageCodec codec = new(Options.Create(new ImageLimits { MaxBytes = 100_000_000, MaxPixels = 200_000_000, MinSide = 1 }));
 
     /// <param name="poses">The service's pose library.</param>
     public ContactSheetFile(IEnumerable<PoseView> poses) =>
@@ -37,8 +33,8 @@ internal sealed class ContactSheetFile
 
             if (rows.Count > 0)
             {
-                using var sheet = new ContactSheet(codec).Render(rows);
-                await File.WriteAllBytesAsync(path, codec.Encode(sheet, new EncodeOptions(ImageFormat.Png)), cancellationToken);
+                using var sheet = new ContactSheet().Render(rows);
+                await File.WriteAllBytesAsync(path, PictureFile.EncodePng(sheet), cancellationToken);
             }
         }
         finally
@@ -72,11 +68,18 @@ internal sealed class ContactSheetFile
     }
 
     /// <summary>A file's picture, or why there is none: one bad photo among many must not cost the sheet of the others.</summary>
-    private async Task<(RgbImage? Picture, string? Problem)> DecodeAsync(string path, CancellationToken cancellationToken)
+    private static async Task<(RgbImage? Picture, string? Problem)> DecodeAsync(string path, CancellationToken cancellationToken)
     {
+        var file = await File.ReadAllBytesAsync(path, cancellationToken);
+        if (ImageSignature.Detect(file) == ImageFormat.Avif)
+        {
+            // The file is fine; only the decoder that runs wherever .NET runs does not know the format.
+            return (null, "AVIF is not shown");
+        }
+
         try
         {
-            return (codec.Decode(await File.ReadAllBytesAsync(path, cancellationToken), LongestSide), null);
+            return (PictureFile.Decode(file, LongestSide), null);
         }
         catch (RejectedException exception)
         {

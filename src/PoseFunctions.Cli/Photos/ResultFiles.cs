@@ -1,4 +1,5 @@
 using System.Globalization;
+using PoseFunctions.Cli.Display;
 using PoseFunctions.Cli.Service;
 using PoseFunctions.Core.Images;
 
@@ -11,12 +12,11 @@ internal sealed class ResultFiles(PoseFunctionsClient client, string folder)
 {
     /// <summary>Saves every result there is as <c>{stem}-{pose}.{ext}</c>, a repeated pose with its number.</summary>
     /// <param name="job">The job.</param>
-    /// <param name="stem">Start of the file names.</param>
+    /// <param name="stem">Start of the file names, with the folders in which they shall lie.</param>
     /// <param name="cancellationToken">Stops between and within downloads; no half file is left under a final name.</param>
     /// <returns>The files, in the order of the targets.</returns>
     public async Task<IReadOnlyList<string>> SaveAsync(JobView job, string stem, CancellationToken cancellationToken)
     {
-        Directory.CreateDirectory(folder);
         var files = new List<string>();
         foreach (var target in job.Targets)
         {
@@ -25,8 +25,9 @@ internal sealed class ResultFiles(PoseFunctionsClient client, string folder)
                 continue;
             }
 
-            var path = Path.Combine(folder, NameOf(job, target, result, stem));
+            var path = Path.Combine(folder, $"{stem}-{NameOf(job, target, result)}");
             var partial = path + ".part";
+            Directory.CreateDirectory(Path.GetDirectoryName(partial)!);
             await using (var file = File.Create(partial))
             {
                 await client.DownloadAsync(result, file, cancellationToken);
@@ -39,7 +40,10 @@ internal sealed class ResultFiles(PoseFunctionsClient client, string folder)
         return files;
     }
 
-    private static string NameOf(JobView job, TargetView target, ResultView result, string stem)
+    /// <summary>What comes from outside as one part of a file name: nothing in it leads to another folder.</summary>
+    public static string SafeName(string text) => string.Join('_', Printable.Of(text, '_').Split(Path.GetInvalidFileNameChars()));
+
+    private static string NameOf(JobView job, TargetView target, ResultView result)
     {
         var extension = Enum.GetValues<ImageFormat>()
             .Where(format => format.MediaType() == result.MediaType)
@@ -47,6 +51,6 @@ internal sealed class ResultFiles(PoseFunctionsClient client, string folder)
             .FirstOrDefault("bin");
         var isRepeated = job.Targets.Count(other => other.Name == target.Name) > 1;
         var number = isRepeated ? string.Create(CultureInfo.InvariantCulture, $"-{target.Index + 1}") : "";
-        return string.Concat($"{stem}-{target.Name}{number}.{extension}".Split(Path.GetInvalidFileNameChars()));
+        return SafeName($"{target.Name}{number}.{extension}");
     }
 }

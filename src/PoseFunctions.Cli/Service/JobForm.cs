@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using PoseFunctions.Cli.Photos;
 using PoseFunctions.Core.Transfers;
 
 namespace PoseFunctions.Cli.Service;
@@ -6,27 +7,30 @@ namespace PoseFunctions.Cli.Service;
 /// <summary>The multipart form that creates a job.</summary>
 internal static class JobForm
 {
-    /// <param name="path">The photo.</param>
+    /// <param name="photo">The photo.</param>
     /// <param name="request">What shall be done.</param>
     /// <param name="scene">The photo that the request names as scene; null for none.</param>
-    public static MultipartFormDataContent Create(string path, TransferRequest request, string? scene)
+    public static MultipartFormDataContent Create(PhotoFile photo, TransferRequest request, PhotoFile? scene)
     {
         var description = new ByteArrayContent(TransferRequestJson.Write(request));
         description.Headers.ContentType = new MediaTypeHeaderValue("application/json");
-        var photo = new StreamContent(File.OpenRead(path));
-        photo.Headers.ContentType = new MediaTypeHeaderValue("application/octet-stream");
 
         // The request stands first, so that the service knows what to do before the photo's bytes arrive.
         var form = new MultipartFormDataContent
         {
             { description, "request" },
-            { photo, "photo", Path.GetFileName(path) },
+            { ContentOf(photo), "photo", photo.UploadName },
         };
         if (scene is not null)
         {
-            form.Add(new StreamContent(File.OpenRead(scene)), "scenePhoto", Path.GetFileName(scene));
+            form.Add(ContentOf(scene), "scenePhoto", scene.UploadName);
         }
 
         return form;
     }
+
+    private static StreamContent ContentOf(PhotoFile photo) => new(File.OpenRead(photo.Path))
+    {
+        Headers = { ContentType = new MediaTypeHeaderValue("application/octet-stream") },
+    };
 }

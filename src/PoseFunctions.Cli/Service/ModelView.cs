@@ -7,7 +7,7 @@ internal sealed record ModelView
 {
     public required string Name { get; init; }
 
-    public string Version { get; init; } = "";
+    public string Version { get; init => field = value ?? ""; } = "";
 
     public ModelKind Kind { get; init; }
 
@@ -18,5 +18,5 @@ internal sealed record ModelView
 
     public int NativeHeight { get; init; }
 
-    public string Description { get; init; } = "";
+    public string Description { get; init => field = value ?? ""; } = "";
 }

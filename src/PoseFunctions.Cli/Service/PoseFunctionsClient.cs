@@ -5,6 +5,7 @@ using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Polly;
+using PoseFunctions.Cli.Photos;
 using PoseFunctions.Core.Transfers;
 
 namespace PoseFunctions.Cli.Service;
@@ -16,6 +17,8 @@ namespace PoseFunctions.Cli.Service;
 /// </remarks>
 internal sealed class PoseFunctionsClient : IDisposable
 {
+    private const int PageSize = 200;
+
     // One long poll takes up to a minute; the rest is for slow uploads.
     private static readonly TimeSpan RequestLimit = TimeSpan.FromMinutes(5);
 
@@ -32,19 +35,19 @@ internal sealed class PoseFunctionsClient : IDisposable
     }
 
     /// <summary>Sends a photo with what shall be done with it.</summary>
-    /// <param name="path">The photo.</param>
+    /// <param name="photo">The photo.</param>
     /// <param name="request">What to do.</param>
     /// <param name="idempotencyKey">The same key names the same job, however often it is sent.</param>
     /// <param name="scene">The photo that the request names as scene; null for none.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     public async Task<JobView> SubmitAsync(
-        string path, TransferRequest request, string idempotencyKey, string? scene, CancellationToken cancellationToken)
+        PhotoFile photo, TransferRequest request, string idempotencyKey, PhotoFile? scene, CancellationToken cancellationToken)
     {
         using var response = await SendAsync(
             () => new HttpRequestMessage(HttpMethod.Post, "api/jobs")
             {
                 Headers = { { "Idempotency-Key", idempotencyKey } },
-                Content = JobForm.Create(path, request, scene),
+                Content = JobForm.Create(photo, request, scene),
             },
             cancellationToken);
         return await ReadAsync(response, ServiceJson.Default.JobView, cancellationToken);
@@ -89,37 +92,25 @@ internal sealed class PoseFunctionsClient : IDisposable
     /// <param name="cancellationToken">Stops waiting.</param>
     public async Task DownloadAsync(ResultView result, Stream destination, CancellationToken cancellationToken)
     {
-        using var response = await SendAsync(() => new HttpRequestMessage(HttpMethod.Get, result.Href), cancellationToken);
+        using var response = await SendAsync(() => new HttpRequestMessage(HttpMethod.Get, BelowRoot(result.Href)), cancellationToken);
         await response.Content.CopyToAsync(destination, cancellationToken);
     }
 
-    public async Task<IReadOnlyList<PoseView>> ListPosesAsync(CancellationToken cancellationToken)
-    {
-        using var response = await SendAsync(() => new HttpRequestMessage(HttpMethod.Get, "api/poses"), cancellationToken);
-        return (await ReadAsync(response, ServiceJson.Default.PoseList, cancellationToken)).Poses;
-    }
+    public async Task<IReadOnlyList<PoseView>> ListPosesAsync(CancellationToken cancellationToken) =>
+        (await GetAsync("api/poses", ServiceJson.Default.PoseList, cancellationToken)).Poses;
 
-    public async Task<IReadOnlyList<ModelView>> ListModelsAsync(CancellationToken cancellationToken)
-    {
-        using var response = await SendAsync(() => new HttpRequestMessage(HttpMethod.Get, "api/models"), cancellationToken);
-        return (await ReadAsync(response, ServiceJson.Default.ModelList, cancellationToken)).Models;
-    }
+    public async Task<IReadOnlyList<ModelView>> ListModelsAsync(CancellationToken cancellationToken) =>
+        (await GetAsync("api/models", ServiceJson.Default.ModelList, cancellationToken)).Models;
+
+    /// <summary>Every job of the tenant, in no order of time.</summary>
+    /// <param name="state">Only jobs in this state; null for all.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    public IAsyncEnumerable<JobListItemView> ListAsync(string? state, CancellationToken cancellationToken) =>
+        ListPagesAsync($"api/jobs?limit={PageSize}{(state is null ? "" : $"&state={state}")}", cancellationToken);
 
     /// <summary>Every failed job, of the tenant that was named or of all; for operators.</summary>
-    public async IAsyncEnumerable<JobListItemView> ListFailedAsync([EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        for (var path = "api/operator/jobs?state=failed&limit=200"; path is not null;)
-        {
-            using var response = await SendAsync(() => new HttpRequestMessage(HttpMethod.Get, path), cancellationToken);
-            var page = await ReadAsync(response, ServiceJson.Default.JobListView, cancellationToken);
-            foreach (var job in page.Jobs)
-            {
-                yield return job;
-            }
-
-            path = page.Next;
-        }
-    }
+    public IAsyncEnumerable<JobListItemView> ListFailedAsync(CancellationToken cancellationToken) =>
+        ListPagesAsync($"api/operator/jobs?state=failed&limit={PageSize}", cancellationToken);
 
     /// <summary>Lets a failed job run once more; for operators.</summary>
     public async Task<JobView> RetryAsync(string id, CancellationToken cancellationToken)
@@ -130,11 +121,8 @@ internal sealed class PoseFunctionsClient : IDisposable
     }
 
     /// <summary>How many jobs are in which state; for operators.</summary>
-    public async Task<BacklogView> GetBacklogAsync(CancellationToken cancellationToken)
-    {
-        using var response = await SendAsync(() => new HttpRequestMessage(HttpMethod.Get, "api/operator/backlog"), cancellationToken);
-        return await ReadAsync(response, ServiceJson.Default.BacklogView, cancellationToken);
-    }
+    public Task<BacklogView> GetBacklogAsync(CancellationToken cancellationToken) =>
+        GetAsync("api/operator/backlog", ServiceJson.Default.BacklogView, cancellationToken);
 
     /// <summary>Erases a part of what there is of a tenant; for operators.</summary>
     public async Task<ErasureView> EraseTenantAsync(string tenant, CancellationToken cancellationToken)
@@ -148,11 +136,35 @@ internal sealed class PoseFunctionsClient : IDisposable
 
     private void AddHeader(string name, string? value)
     {
-        if (value is not null && !http.DefaultRequestHeaders.TryAddWithoutValidation(name, value))
+        if (value is not null)
         {
-            throw new UsageException($"'{value}' cannot be sent as {name}.");
+            http.DefaultRequestHeaders.Add(name, value);
         }
     }
+
+    private async IAsyncEnumerable<JobListItemView> ListPagesAsync(
+        string firstPage, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        for (var path = firstPage; path is not null;)
+        {
+            var page = await GetAsync(path, ServiceJson.Default.JobListView, cancellationToken);
+            foreach (var job in page.Jobs)
+            {
+                yield return job;
+            }
+
+            path = page.Next;
+        }
+    }
+
+    private async Task<T> GetAsync<T>(string path, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+    {
+        using var response = await SendAsync(() => new HttpRequestMessage(HttpMethod.Get, BelowRoot(path)), cancellationToken);
+        return await ReadAsync(response, type, cancellationToken);
+    }
+
+    // Behind a gateway the service does not know below which path its root is; this program does.
+    private static string BelowRoot(string path) => path.StartsWith("/api/", StringComparison.Ordinal) ? path[1..] : path;
 
     // A request can be sent only once, so every attempt makes its own.
     private async Task<HttpResponseMessage> SendAsync(Func<HttpRequestMessage> makeRequest, CancellationToken cancellationToken)

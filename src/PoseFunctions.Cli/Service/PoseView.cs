@@ -8,5 +8,5 @@ internal sealed record PoseView
     public string? Description { get; init; }
 
     /// <summary>18 joints in channel order, each <c>[x, y]</c> or null, as fractions of the body height from the middle of the hips.</summary>
-    public IReadOnlyList<float[]?> Keypoints { get; init; } = [];
+    public IReadOnlyList<float[]?> Keypoints { get; init => field = value ?? []; } = [];
 }

@@ -7,7 +7,7 @@ internal sealed record TargetView
 {
     public int Index { get; init; }
 
-    public string Name { get; init; } = "";
+    public string Name { get; init => field = value ?? ""; } = "";
 
     public TargetState State { get; init; }
 

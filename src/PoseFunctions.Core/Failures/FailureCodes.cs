@@ -21,6 +21,9 @@ public static class FailureCodes
     /// <summary>The file holds an animation or several pictures.</summary>
     public const string ImageNotSingleFrame = "image_not_single_frame";
 
+    /// <summary>The picture's colours, such as those of HDR, cannot be brought to sRGB.</summary>
+    public const string ImageColourUnsupported = "image_colour_unsupported";
+
     /// <summary>No person was found.</summary>
     public const string PersonMissing = "person_missing";
 

@@ -11,7 +11,7 @@ namespace PoseFunctions.Core.Jobs;
 /// </summary>
 public sealed partial class WorkerLeaseKeeper(
     IWorkerLeaseStore leases,
-    WorkerDescription description,
+    Func<WorkerDescription> describe,
     IOptions<TransferOptions> options,
     TimeProvider clock,
     ILogger<WorkerLeaseKeeper> logger)
@@ -42,6 +42,24 @@ public sealed partial class WorkerLeaseKeeper(
         try
         {
             return (Living() ?? await CreateAsync(cancellationToken)).Id;
+        }
+        finally
+        {
+            gate.Release();
+        }
+    }
+
+    /// <summary>
+    /// Lets the lease run out, because a claim under it could not be given back: kept alive, it would keep everybody else from the
+    /// job. Later claims get a lease of their own.
+    /// </summary>
+    public async Task AbandonAsync()
+    {
+        await gate.WaitAsync(CancellationToken.None);
+        try
+        {
+            Log.Abandoned(logger, stored?.Id);
+            stored = null;
         }
         finally
         {
@@ -88,6 +106,7 @@ public sealed partial class WorkerLeaseKeeper(
 
     private async Task<WorkerLease> CreateAsync(CancellationToken cancellationToken)
     {
+        var description = describe();
         var lease = new WorkerLease(
             $"{Environment.MachineName.ToLowerInvariant()}-{Guid.NewGuid():N}",
             clock.GetUtcNow() + options.Value.LeaseDuration,
@@ -143,6 +162,9 @@ public sealed partial class WorkerLeaseKeeper(
 
         [LoggerMessage(2, LogLevel.Warning, "Lease {LeaseId} was taken away; jobs claimed with it are someone else's now.")]
         public static partial void Lost(ILogger logger, string leaseId);
+
+        [LoggerMessage(4, LogLevel.Warning, "Lease {LeaseId} is left to run out: a job claimed with it could not be given back.")]
+        public static partial void Abandoned(ILogger logger, string? leaseId);
 
         [LoggerMessage(3, LogLevel.Warning, "Lease {LeaseId} could not be renewed.")]
         public static partial void BeatFailed(ILogger logger, Exception exception, string? leaseId);

@@ -112,7 +112,7 @@ public sealed partial class RunJobHandler(
         {
             Log.HandedBack(logger, exception, claimed.Record.Id);
             Activity.Current?.SetStatus(ActivityStatusCode.Error, exception.Message);
-            await ChangeMineAsync(claimed, (record, now) => record.Release(claimed.Record.Fence, now));
+            await OrAbandonAsync(ChangeMineAsync(claimed, (record, now) => record.Release(claimed.Record.Fence, now)));
             throw;
         }
     }
@@ -131,7 +131,7 @@ public sealed partial class RunJobHandler(
             try
             {
                 // Not cancelled half way: storage might have taken a claim that nobody here knows of.
-                var stored = await jobs.ReplaceAsync(current, next, CancellationToken.None);
+                var stored = await OrAbandonAsync(jobs.ReplaceAsync(current, next, CancellationToken.None));
                 return next.State == JobState.Running ? stored : null;
             }
             catch (JobConflictException)
@@ -143,6 +143,23 @@ public sealed partial class RunJobHandler(
         // Erased. Whoever ran it may have died right after writing a result; a job that takes its id later has higher numbers.
         await results.DeleteAsync(id, clock.GetUtcNow().UtcTicks, cancellationToken);
         return null;
+    }
+
+    /// <summary>
+    /// Waits for a claim to be written or given back. Where storage does not answer, the record may name this worker although
+    /// nobody works on the job, and for every later message somebody would seem to.
+    /// </summary>
+    private async Task<StoredJob> OrAbandonAsync(Task<StoredJob> write)
+    {
+        try
+        {
+            return await write;
+        }
+        catch (InfrastructureException)
+        {
+            await keeper.AbandonAsync();
+            throw;
+        }
     }
 
     /// <summary>The record with this worker's claim, or with the reason why it ends here; null when it is not this worker's turn.</summary>

@@ -1,43 +1,24 @@
 using System.Diagnostics;
+using NetVips;
 using PoseFunctions.Core.Images;
-using PoseFunctions.Imaging.Native;
 
 namespace PoseFunctions.Imaging.Decoders;
 
 /// <summary>Opens a file with the one loader of its format. Only the header is read until pixels are asked for.</summary>
 internal static class ImageLoader
 {
-    private const int SequentialAccess = 1;
-    private const int FailOnError = 2;
+    private const Enums.Access TopToBottom = Enums.Access.Sequential;
+    private const Enums.FailOn FailOn = Enums.FailOn.Error;
 
-    public static VipsImage Open(PinnedMemory encoded, ImageFormat format, Shrink shrink)
+    // What is left to warn of in a JPEG when its pixels are decoded is their loss: see StrictJpeg.
+    private const Enums.FailOn FailOnLoss = Enums.FailOn.Warning;
+
+    public static Image Open(Source encoded, ImageFormat format, Shrink shrink) => format switch
     {
-        using var load = new VipsOperation(LoaderOf(format))
-            .With("buffer", encoded)
-            .With("access", SequentialAccess)
-            .With("fail-on", FailOnError);
-        if (shrink != Shrink.None)
-        {
-            switch (format)
-            {
-                case ImageFormat.Jpeg:
-                    load.With("shrink", shrink.Factor);
-                    break;
-                case ImageFormat.WebP:
-                    load.With("scale", 1.0 / shrink.Factor);
-                    break;
-            }
-        }
-
-        return load.RunForImage();
-    }
-
-    private static string LoaderOf(ImageFormat format) => format switch
-    {
-        ImageFormat.Jpeg => "jpegload_buffer",
-        ImageFormat.Png => "pngload_buffer",
-        ImageFormat.WebP => "webpload_buffer",
-        ImageFormat.Avif => "heifload_buffer",
+        ImageFormat.Jpeg => Image.JpegloadSource(encoded, shrink: shrink.Factor, access: TopToBottom, failOn: FailOnLoss),
+        ImageFormat.Png => Image.PngloadSource(encoded, access: TopToBottom, failOn: FailOn),
+        ImageFormat.WebP => Image.WebploadSource(encoded, scale: 1.0 / shrink.Factor, access: TopToBottom, failOn: FailOn),
+        ImageFormat.Avif => Image.HeifloadSource(encoded, access: TopToBottom, failOn: FailOn),
         _ => throw new UnreachableException(),
     };
 }

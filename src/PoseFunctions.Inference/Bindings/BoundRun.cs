@@ -1,4 +1,4 @@
-using PoseFunctions.Inference.Native;
+using Microsoft.ML.OnnxRuntime;
 using PoseFunctions.Inference.Sessions;
 
 namespace PoseFunctions.Inference.Bindings;
@@ -11,21 +11,21 @@ internal sealed class BoundRun : IDisposable
     private readonly List<OrtValue> outputs = [];
     private readonly string[] names;
 
-    public BoundRun(OrtSession session, OrtAllocator allocator, IReadOnlyList<TensorBinding> inputs, IReadOnlyList<TensorBinding> outputs)
+    public BoundRun(InferenceSession session, DeviceMemory memory, IReadOnlyList<TensorBinding> inputs, IReadOnlyList<TensorBinding> outputs)
     {
-        binding = new(session);
+        binding = session.CreateIoBinding();
         names = Names(inputs, outputs);
         try
         {
             foreach (var input in inputs)
             {
-                this.inputs.Add(OrtValue.Allocate(allocator, input.Shape.Span));
+                this.inputs.Add(memory.Allocate(input.Shape.ToArray()));
                 binding.BindInput(input.Name, this.inputs[^1]);
             }
 
             foreach (var output in outputs)
             {
-                this.outputs.Add(OrtValue.Allocate(allocator, output.Shape.Span));
+                this.outputs.Add(memory.Allocate(output.Shape.ToArray()));
                 binding.BindOutput(output.Name, this.outputs[^1]);
             }
         }
@@ -41,20 +41,15 @@ internal sealed class BoundRun : IDisposable
 
     /// <summary>Copies the inputs in, runs, and copies the outputs out. One at a time.</summary>
     public void Run(
-        OrtSession session, OrtRunOptions options, DeviceMemory memory, IReadOnlyList<TensorBinding> inputs, IReadOnlyList<TensorBinding> outputs)
+        InferenceSession session, RunOptions options, DeviceMemory memory, IReadOnlyList<TensorBinding> inputs, IReadOnlyList<TensorBinding> outputs)
     {
-        foreach (var (input, tensor) in inputs.Zip(this.inputs))
-        {
-            memory.CopyIn(input.Data.Span, tensor.Address);
-        }
-
-        binding.SynchronizeInputs();
-        session.Run(options, binding);
-        binding.SynchronizeOutputs();
-        foreach (var (output, tensor) in outputs.Zip(this.outputs))
-        {
-            memory.CopyOut(tensor.Address, output.Data.Span);
-        }
+        using var given = new BoundTensors(inputs);
+        using var wanted = new BoundTensors(outputs);
+        memory.Copy(given.Values, this.inputs);
+        binding.SynchronizeBoundInputs();
+        session.RunWithBinding(options, binding);
+        binding.SynchronizeBoundOutputs();
+        memory.Copy(this.outputs, wanted.Values);
     }
 
     public void Dispose()

@@ -1,5 +1,4 @@
-using PoseFunctions.Inference.Native;
-using PoseFunctions.Inference.Providers;
+using Microsoft.ML.OnnxRuntime;
 using PoseFunctions.Inference.Sessions;
 
 namespace PoseFunctions.Inference.Bindings;
@@ -10,23 +9,20 @@ namespace PoseFunctions.Inference.Bindings;
 /// </summary>
 internal sealed class BoundRuns : IDisposable
 {
-    private readonly OrtSession session;
-    private readonly SessionSettings settings;
-    private readonly DeviceMemory memory;
-    private readonly OrtMemoryInfo place;
-    private readonly OrtAllocator allocator;
+    private readonly InferenceSession session;
+    private readonly bool graphs;
     private readonly long[] sizes;
+    private readonly DeviceMemory memory;
     private readonly Dictionary<long, BoundRun> runs = [];
     private readonly RunThread thread;
 
-    public BoundRuns(OrtSession session, SessionSettings settings)
+    /// <exception cref="OnnxRuntimeException">The provider cannot copy to its device.</exception>
+    public BoundRuns(InferenceSession session, SessionSettings settings)
     {
         this.session = session;
-        this.settings = settings;
+        graphs = settings.Graphs;
         sizes = [.. settings.BoundBatchSizes];
-        memory = ExecutionProvider.IsNvidia(settings.Provider) ? new CudaMemory(settings.DeviceId) : new HostMemory();
-        place = new(memory.Name, memory.Id);
-        allocator = new(session, place);
+        memory = new(session, settings.Provider, settings.DeviceId);
         thread = new();
     }
 
@@ -52,30 +48,29 @@ internal sealed class BoundRuns : IDisposable
             run.Dispose();
         }
 
-        allocator.Dispose();
-        place.Dispose();
+        memory.Dispose();
     }
 
     private bool Run(
         long batch, int number, IReadOnlyList<TensorBinding> inputs, IReadOnlyList<TensorBinding> outputs, CancellationToken cancellationToken)
     {
-        if (!runs.TryGetValue(batch, out var bound))
-        {
-            runs[batch] = bound = new(session, allocator, inputs, outputs);
-        }
+        var ran = false;
+        StoppableRun.Execute(
+            graphs ? number : null,
+            options =>
+            {
+                if (!runs.TryGetValue(batch, out var bound))
+                {
+                    runs[batch] = bound = new(session, memory, inputs, outputs);
+                }
 
-        if (!bound.Fits(inputs, outputs))
-        {
-            return false;
-        }
-
-        using var options = new OrtRunOptions();
-        if (settings.Graphs)
-        {
-            options.SetGraph(number);
-        }
-
-        options.RunStoppable(() => bound.Run(session, options, memory, inputs, outputs), cancellationToken);
-        return true;
+                if (bound.Fits(inputs, outputs))
+                {
+                    bound.Run(session, options, memory, inputs, outputs);
+                    ran = true;
+                }
+            },
+            cancellationToken);
+        return ran;
     }
 }

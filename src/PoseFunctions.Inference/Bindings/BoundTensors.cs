@@ -1,21 +1,22 @@
-using PoseFunctions.Inference.Native;
+using Microsoft.ML.OnnxRuntime;
 using PoseFunctions.Inference.Sessions;
 
 namespace PoseFunctions.Inference.Bindings;
 
-/// <summary>Native views of bindings for the length of one run.</summary>
+/// <summary>The library's tensors over the memory of bindings, which is pinned meanwhile; nothing is copied.</summary>
 internal sealed class BoundTensors : IDisposable
 {
     private readonly List<OrtValue> values = [];
 
+    /// <exception cref="OnnxRuntimeException">Memory is shorter than its shape.</exception>
     public BoundTensors(IReadOnlyList<TensorBinding> bindings)
     {
-        Names = [.. bindings.Select(binding => OrtApi.PinnedUtf8(binding.Name))];
+        Names = [.. bindings.Select(binding => binding.Name)];
         try
         {
             foreach (var binding in bindings)
             {
-                values.Add(OrtValue.OverMemory(binding.Data, binding.Shape.Span));
+                values.Add(OrtValue.CreateTensorValueFromMemory(OrtMemoryInfo.DefaultInstance, binding.Data, binding.Shape.ToArray()));
             }
         }
         catch
@@ -25,7 +26,7 @@ internal sealed class BoundTensors : IDisposable
         }
     }
 
-    public IReadOnlyList<byte[]> Names { get; }
+    public IReadOnlyList<string> Names { get; }
 
     public IReadOnlyList<OrtValue> Values => values;
 

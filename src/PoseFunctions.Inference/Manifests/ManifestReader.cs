@@ -1,4 +1,6 @@
 using System.Security.Cryptography;
+using Microsoft.ML.OnnxRuntime;
+using Microsoft.ML.OnnxRuntime.Tensors;
 using PoseFunctions.Core.Failures;
 using PoseFunctions.Core.Models;
 using PoseFunctions.Inference.Sessions;
@@ -55,33 +57,35 @@ public static class ManifestReader
     }
 
     private static IEnumerable<string> Differences(
-        string kind, IReadOnlyList<TensorSpecification> described, IReadOnlyList<TensorInfo> declared, bool complete)
+        string kind, IReadOnlyList<TensorSpecification> described, IReadOnlyDictionary<string, NodeMetadata> declared, bool complete)
     {
         foreach (var tensor in described)
         {
-            var found = declared.FirstOrDefault(info => info.Name == tensor.Name);
-            if (found is null)
+            if (!declared.TryGetValue(tensor.Name, out var found))
             {
-                yield return $"the manifest's {kind} '{tensor.Name}' is not in the graph, which has {string.Join(", ", declared.Select(info => info.Name))}";
+                yield return $"the manifest's {kind} '{tensor.Name}' is not in the graph, which has {string.Join(", ", declared.Keys)}";
             }
-            else if (found.Type != TensorElementType.Float32)
+            else if (!found.IsTensor || found.ElementDataType != TensorElementType.Float)
             {
-                yield return $"{kind} '{tensor.Name}' is {found.Type} in the graph, {tensor.Type} in the manifest";
+                yield return $"{kind} '{tensor.Name}' is {(found.IsTensor ? found.ElementDataType : "no tensor")} in the graph, {tensor.Type} in the manifest";
             }
-            else if (!Fits(tensor.Axes(), found.Axes))
+            else if (!Fits(tensor.Axes(), Axes(found)))
             {
-                yield return $"{kind} '{tensor.Name}' has shape [{string.Join(", ", found.Axes)}] in the graph, [{string.Join(", ", tensor.Axes())}] in the manifest";
+                yield return $"{kind} '{tensor.Name}' has shape [{string.Join(", ", Axes(found))}] in the graph, [{string.Join(", ", tensor.Axes())}] in the manifest";
             }
         }
 
-        foreach (var extra in declared.Where(info => complete && described.All(tensor => tensor.Name != info.Name)))
+        foreach (var extra in declared.Keys.Where(name => complete && described.All(tensor => tensor.Name != name)))
         {
-            yield return $"the graph's {kind} '{extra.Name}' is not in the manifest";
+            yield return $"the graph's {kind} '{extra}' is not in the manifest";
         }
     }
 
+    private static TensorAxis[] Axes(NodeMetadata tensor) =>
+        [.. tensor.Dimensions.Zip(tensor.SymbolicDimensions, (size, symbol) => size >= 0 ? TensorAxis.Of(size) : TensorAxis.Named(symbol))];
+
     // Exporters may lose a fixed size on the way out, so a graph may leave open what the manifest fixes; never the reverse.
-    private static bool Fits(IReadOnlyList<TensorAxis> described, IReadOnlyList<TensorAxis> declared) =>
-        described.Count == declared.Count
+    private static bool Fits(IReadOnlyList<TensorAxis> described, TensorAxis[] declared) =>
+        described.Count == declared.Length
         && described.Zip(declared).All(axis => !axis.Second.IsFixed || (axis.First.IsFixed && axis.First.Size == axis.Second.Size));
 }

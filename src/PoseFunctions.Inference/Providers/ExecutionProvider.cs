@@ -1,5 +1,6 @@
+using Microsoft.ML.OnnxRuntime;
 using PoseFunctions.Core.Failures;
-using PoseFunctions.Inference.Native;
+using PoseFunctions.Inference.Sessions;
 
 namespace PoseFunctions.Inference.Providers;
 
@@ -9,15 +10,11 @@ public static class ExecutionProvider
     /// <summary>The host's processor; always there.</summary>
     public const string Cpu = "cpu";
 
-    /// <summary>NVIDIA GPUs; needs the provider libraries beside the ONNX Runtime library, CUDA and cuDNN.</summary>
+    /// <summary>NVIDIA GPUs; needs a build with <c>-p:Accelerator=Cuda</c>, CUDA and cuDNN.</summary>
     public const string Cuda = "cuda";
 
     /// <summary>NVIDIA GPUs by TensorRT, with CUDA for what it leaves; needs TensorRT besides.</summary>
     public const string TensorRt = "tensorrt";
-
-    /// <summary>Providers that the installed ONNX Runtime was built with (their libraries may still be missing).</summary>
-    /// <exception cref="MissingDependencyException">ONNX Runtime is not installed.</exception>
-    public static IReadOnlyList<string> BuiltIn => OrtApi.AvailableProviders();
 
     /// <summary>Whether tensors of the provider lie in an NVIDIA GPU's memory.</summary>
     public static bool IsNvidia(string provider) => provider is Cuda or TensorRt;
@@ -31,8 +28,9 @@ public static class ExecutionProvider
     };
 
     /// <exception cref="MissingDependencyException">The provider is not there; the message says what to install.</exception>
-    internal static void Append(OrtSessionOptions options, ProviderSetup provider)
+    internal static void Append(SessionOptions options, ProviderSetup provider)
     {
+        var settings = new Dictionary<string, string>(provider.Settings);
         try
         {
             switch (provider.Name)
@@ -40,34 +38,45 @@ public static class ExecutionProvider
                 case Cpu:
                     break;
                 case Cuda:
-                    options.AppendCuda(provider.Settings);
+                    using (var cuda = new OrtCUDAProviderOptions())
+                    {
+                        cuda.UpdateOptions(settings);
+                        options.AppendExecutionProvider_CUDA(cuda);
+                    }
+
                     break;
                 case TensorRt:
-                    options.AppendTensorRt(provider.Settings);
+                    using (var tensorRt = new OrtTensorRTProviderOptions())
+                    {
+                        tensorRt.UpdateOptions(settings);
+                        options.AppendExecutionProvider_Tensorrt(tensorRt);
+                    }
+
                     break;
                 default:
-                    options.AppendProvider(provider.Name, provider.Settings);
+                    options.AppendExecutionProvider(provider.Name, settings);
                     break;
             }
         }
-        catch (OrtException missing)
+        catch (OnnxRuntimeException missing)
         {
-            throw Missing(provider.Name, missing);
+            throw Missing(provider.Name, new(missing));
         }
     }
 
     /// <summary>One sentence that says what to install.</summary>
-    internal static MissingDependencyException Missing(string provider, OrtException cause)
+    internal static MissingDependencyException Missing(string provider, InferenceException cause)
     {
-        var said = cause.NativeMessage.ReplaceLineEndings(" ");
+        var said = cause.NativeMessage.ReplaceLineEndings(" ").TrimEnd('.');
         return new(
             provider switch
             {
-                Cuda => $"The execution provider 'cuda' is not available: put the libraries of Microsoft.ML.OnnxRuntime.Gpu {OrtLibrary.Version} beside one another "
-                    + $"in the application's folder and install CUDA and cuDNN, or set Inference:Provider to 'cpu' ({said}).",
-                TensorRt => $"The execution provider 'tensorrt' is not available: besides all that 'cuda' needs, install TensorRT, "
+                Cuda => $"The execution provider 'cuda' is not available: build with -p:Accelerator=Cuda and install CUDA 13 and cuDNN 9, "
+                    + $"or set Inference:Provider to 'cpu' ({said}).",
+                TensorRt => $"The execution provider 'tensorrt' is not available: besides all that 'cuda' needs, install TensorRT 10, "
                     + $"or set Inference:Provider to 'cuda' or 'cpu' ({said}).",
-                _ => $"The execution provider '{provider}' is not available: this ONNX Runtime {OrtLibrary.Version} has {string.Join(", ", BuiltIn)} ({said}).",
+                _ => $"The execution provider '{provider}' is not available: this ONNX Runtime {OnnxEnvironment.Shared.GetVersionString()} has "
+                    + $"{string.Join(", ", OnnxEnvironment.Shared.GetAvailableProviders())} ({said}).",
             },
             cause);
     }

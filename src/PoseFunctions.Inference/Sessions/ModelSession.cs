@@ -1,6 +1,5 @@
 using PoseFunctions.Core.Models;
 using PoseFunctions.Inference.Manifests;
-using PoseFunctions.Inference.Native;
 using PoseFunctions.Inference.Variants;
 
 namespace PoseFunctions.Inference.Sessions;
@@ -76,7 +75,7 @@ public sealed class ModelSession : IDisposable
             {
                 return (choice, Open(manifest, folder, variant.File, variant.Sha256, factory));
             }
-            catch (Exception failure) when (failure is ManifestMismatchException or OrtException)
+            catch (Exception failure) when (failure is ManifestMismatchException or InferenceException)
             {
                 choice = new(null, failure.Message.TrimEnd('.'));
             }

@@ -1,8 +1,7 @@
+using Microsoft.ML.OnnxRuntime;
 using PoseFunctions.Core.Failures;
 using PoseFunctions.Inference.Bindings;
-using PoseFunctions.Inference.Native;
 using PoseFunctions.Inference.Providers;
-using PoseFunctions.Inference.Tensors;
 
 namespace PoseFunctions.Inference.Sessions;
 
@@ -12,22 +11,31 @@ namespace PoseFunctions.Inference.Sessions;
 /// </summary>
 public sealed class OnnxSession : IDisposable
 {
-    private readonly OrtSession session;
+    private readonly InferenceSession session;
     private readonly BoundRuns? bound;
     private readonly bool graphs;
 
-    private OnnxSession(string origin, SessionSettings settings, OrtSession session)
+    // Runs read, disposing writes: the library does not itself keep a session alive while it runs.
+    private readonly ReaderWriterLockSlim use = new();
+    private bool disposed;
+
+    private OnnxSession(string origin, SessionSettings settings, InferenceSession session)
     {
         this.session = session;
         graphs = settings.Graphs;
-        bound = settings.BoundBatchSizes.Count > 0 ? new(session, settings) : null;
         Origin = origin;
         Provider = settings.Provider;
-        Inputs = session.ReadInputs();
-        Outputs = session.ReadOutputs();
-        using var metadata = new OrtModelMetadata(session);
-        Metadata = new ModelMetadata(
-            metadata.Producer, metadata.GraphName, metadata.Description, metadata.Version, metadata.ReadCustomEntries());
+        if (settings.BoundBatchSizes.Count > 0)
+        {
+            try
+            {
+                bound = new(session, settings);
+            }
+            catch (OnnxRuntimeException failure)
+            {
+                UnboundReason = new InferenceException(failure).NativeMessage;
+            }
+        }
     }
 
     /// <summary>Where the graph came from, for messages.</summary>
@@ -36,82 +44,95 @@ public sealed class OnnxSession : IDisposable
     /// <summary>The execution provider it was built with.</summary>
     public string Provider { get; }
 
-    public IReadOnlyList<TensorInfo> Inputs { get; }
+    /// <summary>What the graph declares of its inputs, by name.</summary>
+    public IReadOnlyDictionary<string, NodeMetadata> Inputs => session.InputMetadata;
 
-    public IReadOnlyList<TensorInfo> Outputs { get; }
+    /// <summary>What the graph declares of its outputs, by name.</summary>
+    public IReadOnlyDictionary<string, NodeMetadata> Outputs => session.OutputMetadata;
 
     /// <summary>What the graph file says about itself.</summary>
-    public ModelMetadata Metadata { get; }
+    public ModelMetadata Metadata => session.ModelMetadata;
+
+    /// <summary>Why no tensors stay on the device although the settings ask for it; otherwise <see langword="null"/>.</summary>
+    public string? UnboundReason { get; }
 
     /// <summary>Batch sizes whose tensors are on the device by now.</summary>
     internal IReadOnlyCollection<long> BoundSizes => bound?.Bound ?? [];
 
     /// <summary>Loads a graph file.</summary>
-    /// <exception cref="MissingDependencyException">ONNX Runtime or the execution provider is not installed.</exception>
-    /// <exception cref="OrtException">The file is missing, or no graph that this library can run.</exception>
+    /// <exception cref="MissingDependencyException">The execution provider is not installed.</exception>
+    /// <exception cref="InferenceException">The file is missing, or no graph that this library can run.</exception>
     public static OnnxSession Load(string path, SessionSettings settings) =>
-        Build(path, settings, options => OrtSession.FromFile(path, options));
+        Build(path, settings, options => new InferenceSession(path, options));
 
     /// <summary>Loads a graph from memory; <paramref name="origin"/> names it in messages.</summary>
     /// <inheritdoc cref="Load(string, SessionSettings)"/>
-    public static OnnxSession Load(string origin, ReadOnlyMemory<byte> graph, SessionSettings settings) =>
-        Build(origin, settings, options => OrtSession.FromBytes(graph.Span, options));
+    public static OnnxSession Load(string origin, byte[] graph, SessionSettings settings) =>
+        Build(origin, settings, options => new InferenceSession(graph, options));
 
     /// <summary>Runs the graph once, on the calling thread.</summary>
     /// <param name="inputs">Every input of the graph.</param>
     /// <param name="outputs">The outputs that are wanted, with memory of exactly the size the run gives.</param>
     /// <param name="cancellationToken">Stops the run at the next operator.</param>
     /// <exception cref="OperationCanceledException">The run was stopped; the outputs' content is undefined.</exception>
-    /// <exception cref="OrtException">The run failed, for instance because a shape does not fit.</exception>
+    /// <exception cref="InferenceException">The run failed, for instance because a shape does not fit.</exception>
     public void Run(IReadOnlyList<TensorBinding> inputs, IReadOnlyList<TensorBinding> outputs, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        if (bound?.TryRun(inputs, outputs, cancellationToken) == true)
-        {
-            return;
-        }
-
-        using var options = new OrtRunOptions();
-        if (graphs)
-        {
-            options.SetGraph(OrtRunOptions.NoGraph);
-        }
-
-        using var boundInputs = new BoundTensors(inputs);
-        using var boundOutputs = new BoundTensors(outputs);
-
-        options.RunStoppable(
-            () => session.Run(options, boundInputs.Names, boundInputs.Values, boundOutputs.Names, boundOutputs.Values), cancellationToken);
-    }
-
-    public void Dispose()
-    {
-        bound?.Dispose();
-        session.Dispose();
-    }
-
-    private static OnnxSession Build(string origin, SessionSettings settings, Func<OrtSessionOptions, OrtSession> load)
-    {
-        using var options = new OrtSessionOptions();
-        options.SetIntraOpThreads(settings.IntraOpThreads);
-        options.SetInterOpThreads(settings.InterOpThreads);
-        options.SetParallelExecution(settings.InterOpThreads > 1);
-        options.SetMemoryPattern(settings.InterOpThreads == 1);
-        options.AddConfigEntry("session.intra_op.allow_spinning", settings.AllowSpinning ? "1" : "0");
-        options.AddConfigEntry("session.set_denormal_as_zero", "1"); // denormals cost the CPU a hundred times a normal number
-        foreach (var provider in settings.Providers)
-        {
-            ExecutionProvider.Append(options, provider);
-        }
-
+        use.EnterReadLock();
         try
         {
-            return new OnnxSession(origin, settings, load(options));
+            ObjectDisposedException.ThrowIf(disposed, this);
+            if (bound?.TryRun(inputs, outputs, cancellationToken) != true)
+            {
+                StoppableRun.Execute(graphs ? StoppableRun.NoGraph : null, options => RunUnbound(options, inputs, outputs), cancellationToken);
+            }
         }
-        catch (OrtException failure) when (failure.Code == OrtErrorCode.ExecutionProviderFail)
+        finally
         {
-            // A provider may load and still find no device.
-            throw ExecutionProvider.Missing(settings.Provider, failure);
+            use.ExitReadLock();
         }
+    }
+
+    /// <summary>Waits for runs under way; later ones are refused.</summary>
+    public void Dispose()
+    {
+        use.EnterWriteLock();
+        try
+        {
+            if (!disposed)
+            {
+                disposed = true;
+                bound?.Dispose();
+                session.Dispose();
+            }
+        }
+        finally
+        {
+            use.ExitWriteLock();
+        }
+    }
+
+    private static OnnxSession Build(string origin, SessionSettings settings, Func<SessionOptions, InferenceSession> load)
+    {
+        using var options = settings.ToOptions();
+        try
+        {
+            return new(origin, settings, load(options));
+        }
+        catch (OnnxRuntimeException failure)
+        {
+            var typed = new InferenceException(failure);
+
+            // A provider may load and still find no device.
+            throw typed.Code == InferenceException.ProviderFailure ? ExecutionProvider.Missing(settings.Provider, typed) : typed;
+        }
+    }
+
+    private void RunUnbound(RunOptions options, IReadOnlyList<TensorBinding> inputs, IReadOnlyList<TensorBinding> outputs)
+    {
+        using var given = new BoundTensors(inputs);
+        using var wanted = new BoundTensors(outputs);
+        session.Run(options, given.Names, given.Values, wanted.Names, wanted.Values);
     }
 }

@@ -3,7 +3,6 @@ using Microsoft.Extensions.Options;
 using PoseFunctions.Core.Failures;
 using PoseFunctions.Core.Models;
 using PoseFunctions.Inference.Batching;
-using PoseFunctions.Inference.Native;
 using PoseFunctions.Inference.Providers;
 using PoseFunctions.Inference.Variants;
 
@@ -11,7 +10,7 @@ namespace PoseFunctions.Inference.Sessions;
 
 /// <summary>
 /// Builds sessions with the settings of this process. The first one finds out whether the execution provider is there; where
-/// it is not, this and every later one runs on the next best, in the end the CPU.
+/// it is not, this and every later one runs on the next best, in the end the CPU. Sessions may be built side by side.
 /// </summary>
 public sealed partial class SessionFactory(
     IOptions<InferenceOptions> options, IOptions<BatchingOptions> batching, ILogger<SessionFactory> logger)
@@ -41,14 +40,14 @@ public sealed partial class SessionFactory(
         {
             lock (gate)
             {
-                return [.. refusals];
+                return [.. refusals.Order(StringComparer.Ordinal)];
             }
         }
     }
 
     internal ProcessorFeatures Processor { get; init; } = ProcessorFeatures.OfThisMachine;
 
-    /// <exception cref="MissingDependencyException">ONNX Runtime, or a provider without fallback, is not installed.</exception>
+    /// <exception cref="MissingDependencyException">A provider without fallback is not installed.</exception>
     /// <inheritdoc cref="OnnxSession.Load(string, SessionSettings)"/>
     public OnnxSession Load(string path) => Load(path, manifest: null);
 
@@ -57,18 +56,18 @@ public sealed partial class SessionFactory(
     /// <inheritdoc cref="Load(string)"/>
     public OnnxSession Load(string path, ModelManifest? manifest)
     {
-        lock (gate)
+        while (true)
         {
-            while (true)
+            var provider = Selection.Active;
+            try
             {
-                try
+                return LoadWith(provider, path, manifest);
+            }
+            catch (MissingDependencyException missing) when (missing.InnerException is InferenceException)
+            {
+                if (!FallBack(provider, missing.Message))
                 {
-                    return LoadWith(selection.Active, path, manifest);
-                }
-                catch (MissingDependencyException missing) when (missing.InnerException is OrtException && NextBest() is not null)
-                {
-                    selection = new(options.Provider, NextBest()!, selection.FallbackReason ?? missing.Message);
-                    Log.FellBack(logger, selection.Active, selection.Requested, missing.Message);
+                    throw;
                 }
             }
         }
@@ -110,16 +109,15 @@ public sealed partial class SessionFactory(
         var graphs = options.Cuda.Graphs && ExecutionProvider.IsNvidia(provider);
         try
         {
-            return OnnxSession.Load(path, SettingsFor(provider, manifest, graphs));
-        }
-        catch (MissingDependencyException missing) when (missing.InnerException is DllNotFoundException)
-        {
-            // The provider brings its own CUDA runtime; only ours, for copying, is missing.
-            var session = OnnxSession.Load(path, SettingsFor(provider, manifest, graphs: false) with { BoundBatchSizes = [] });
-            Log.NotBound(logger, path, missing.Message);
+            var session = OnnxSession.Load(path, SettingsFor(provider, manifest, graphs));
+            if (session.UnboundReason is { } reason)
+            {
+                Log.NotBound(logger, path, reason);
+            }
+
             return session;
         }
-        catch (OrtException failure) when (graphs)
+        catch (InferenceException failure) when (graphs)
         {
             // A graph with an operator that the GPU does not run cannot be recorded; it runs all the same.
             var session = OnnxSession.Load(path, SettingsFor(provider, manifest, graphs: false));
@@ -159,10 +157,27 @@ public sealed partial class SessionFactory(
         return new(provider, settings);
     }
 
-    private string? NextBest()
+    /// <summary>Goes on to the next best provider, unless another session has found out already that this one is missing.</summary>
+    /// <returns>Whether there is another one to try.</returns>
+    private bool FallBack(string missing, string reason)
     {
-        var candidates = ExecutionProvider.Candidates(options.Provider, options.FallBackToCpu);
-        return candidates.SkipWhile(candidate => candidate != selection.Active).Skip(1).FirstOrDefault();
+        lock (gate)
+        {
+            if (selection.Active != missing)
+            {
+                return true;
+            }
+
+            var candidates = ExecutionProvider.Candidates(options.Provider, options.FallBackToCpu);
+            if (candidates.SkipWhile(candidate => candidate != missing).Skip(1).FirstOrDefault() is not { } next)
+            {
+                return false;
+            }
+
+            selection = new(options.Provider, next, selection.FallbackReason ?? reason);
+            Log.FellBack(logger, next, options.Provider, reason);
+            return true;
+        }
     }
 
     private static partial class Log

@@ -1,11 +1,12 @@
 using Azure.Storage.Blobs;
 using Microsoft.Azure.Functions.Worker;
 using PoseFunctions.Core.Transfers;
+using PoseFunctions.Worker.Uploads;
 
 namespace PoseFunctions.Worker.Functions;
 
 /// <summary>An uploaded photo becomes a job, whichever way it came.</summary>
-public sealed class ParseUploadFunction(UploadHandler handler)
+public sealed class ParseUploadFunction(UploadDelivery uploads)
 {
     /// <summary>Runs once or more for every version of every blob in the uploads container.</summary>
     /// <param name="photo">The blob; here only because a trigger has to be bound to something.</param>
@@ -15,9 +16,5 @@ public sealed class ParseUploadFunction(UploadHandler handler)
     public Task RunAsync(
         [BlobTrigger("uploads/{name}", Connection = "Photos", Source = BlobTriggerSource.EventGrid)] BlobClient photo,
         string name,
-        CancellationToken cancellationToken)
-    {
-        var (tenant, rest) = UploadName.Parse(name);
-        return handler.HandleAsync(tenant, rest, cancellationToken);
-    }
+        CancellationToken cancellationToken) => uploads.HandleAsync(UploadName.Parse(name), cancellationToken);
 }

@@ -9,15 +9,16 @@ namespace PoseFunctions.Architecture.Tests.Repository;
 /// <param name="Xml">The file.</param>
 public sealed record ProjectFile(string Name, string Folder, XElement Xml)
 {
-    /// <summary>Names of the projects it refers to in the portable package set.</summary>
+    /// <summary>Names of the projects it refers to.</summary>
     public IReadOnlyList<string> ProjectReferences { get; } = Includes(Xml, "ProjectReference", Path.GetFileNameWithoutExtension);
 
-    /// <summary>Ids of the packages it refers to, in either package set.</summary>
+    /// <summary>Ids of the packages it refers to, for any accelerator.</summary>
     public IReadOnlyList<string> Packages { get; } = Includes(Xml, "PackageReference", id => id);
 
-    /// <summary>The projects under <c>src</c> or <c>tests</c>.</summary>
+    /// <summary>The projects under <c>src</c> or <c>tests</c>, each in a folder of its own; builds generate others further down.</summary>
     public static IEnumerable<ProjectFile> Under(string folder) =>
-        from path in Directory.EnumerateFiles(RepositoryRoot.Combine(folder), "*.csproj", SearchOption.AllDirectories)
+        from parent in Directory.EnumerateDirectories(RepositoryRoot.Combine(folder))
+        from path in Directory.EnumerateFiles(parent, "*.csproj")
         orderby path
         select new ProjectFile(Path.GetFileNameWithoutExtension(path), Path.GetDirectoryName(path)!, XElement.Load(path));
 

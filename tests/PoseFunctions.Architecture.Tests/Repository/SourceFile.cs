@@ -6,7 +6,5 @@ namespace PoseFunctions.Architecture.Tests.Repository;
 /// <param name="Text">Its content.</param>
 public sealed record SourceFile(string Project, string Path, string Text)
 {
-    public bool IsIn(string folder) => $"/{Path}".Contains($"/{folder}/", StringComparison.Ordinal);
-
     public override string ToString() => $"{Project}/{Path}";
 }

@@ -47,7 +47,7 @@ public sealed class WorkerLeaseKeeperTests
     }
 
     private WorkerLeaseKeeper Keeper(IWorkerLeaseStore store) =>
-        new(store, new(Provider: null), Options.Create(options), clock, NullLogger<WorkerLeaseKeeper>.Instance);
+        new(store, () => new(Provider: null), Options.Create(options), clock, NullLogger<WorkerLeaseKeeper>.Instance);
 
     private sealed class FirstCreationFails(InMemoryWorkerLeaseStore inner) : IWorkerLeaseStore
     {

@@ -1,3 +1,4 @@
+using PoseFunctions.Core.Failures;
 using PoseFunctions.Core.Jobs;
 using PoseFunctions.Core.Tests.Transfers.Support;
 using PoseFunctions.Core.Transfers;
@@ -121,6 +122,37 @@ public sealed class RecoveryTests(ITestOutputHelper output)
         Assert.Equal(JobState.Succeeded, job.State);
         Assert.Equal(2, job.Attempt);
         Assert.Equal(job.Targets.Count, shared.Results.Count);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task HandleAsync_StorageDoesNotAnswerToTheClaimOrItsReturn_AnotherWorkerTakesTheJobUp(bool whileClaiming)
+    {
+        var shared = AnUpload(out var id);
+        var away = false;
+        var mortality = new Mortality { IsStorageAway = () => away };
+        using var worker = new WorkerProcess(shared, mortality, generator: new ShadingGenerator(_ =>
+        {
+            away = true;
+            throw new InfrastructureException("Storage does not answer.", isTransient: true);
+        }));
+        await worker.Uploads.HandleAsync("default", "photo.raw", Cancel);
+        away = whileClaiming;
+        var message = shared.Queue.Receive()!;
+        await Assert.ThrowsAsync<InfrastructureException>(() => worker.Jobs.HandleAsync(message, Cancel));
+        var running = (await shared.Jobs.FindAsync(id, Cancel))!.Record;
+        Assert.Equal(JobState.Running, running.State);
+
+        // The process lives on and renews its lease, but not the one that the lost claim names.
+        Assert.NotEqual(running.Claim!.Owner, await worker.Keeper.CurrentIdAsync(Cancel));
+        using var other = new WorkerProcess(shared);
+        await other.Jobs.HandleAsync(message, Cancel);
+        shared.Clock.Advance(new TransferOptions().LeaseDuration);
+        await other.Watchdog.RunAsync(Cancel);
+        await DrainAsync(shared, other);
+
+        Assert.Equal(JobState.Succeeded, (await shared.Jobs.FindAsync(id, Cancel))!.Record.State);
     }
 
     [Fact]

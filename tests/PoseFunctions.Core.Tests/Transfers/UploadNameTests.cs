@@ -1,4 +1,5 @@
 using PoseFunctions.Core.Transfers;
+using Xunit;
 
 namespace PoseFunctions.Core.Tests.Transfers;
 

@@ -14,7 +14,7 @@ public sealed class ApiDocumentTests(ServiceFixture service, ITestOutputHelper l
         var (exitCode, output) = await document.RunAsync(
             new()
             {
-                ["BASE"] = service.Host.Address!.GetLeftPart(UriPartial.Authority),
+                ["BASE"] = service.Host.Address.GetLeftPart(UriPartial.Authority),
                 ["KEY"] = service.Arguments.Key,
                 ["PHOTO"] = SamplePhotos.All[3],
             },

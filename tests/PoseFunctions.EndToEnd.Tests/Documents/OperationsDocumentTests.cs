@@ -4,6 +4,7 @@ using PoseFunctions.EndToEnd.Tests.Journeys;
 using PoseFunctions.EndToEnd.Tests.Processes;
 using PoseFunctions.Testing;
 using PoseFunctions.Testing.Azurite;
+using PoseFunctions.Testing.Service;
 
 namespace PoseFunctions.EndToEnd.Tests.Documents;
 
@@ -26,14 +27,14 @@ public sealed class OperationsDocumentTests(AzuriteFixture azurite, ITestOutputH
             new LocalHostArguments(azurite.ConnectionString)
             {
                 Key = Key,
-                Settings = new Dictionary<string, string> { ["Functions__Keys__Master"] = MasterKey },
+                MasterKey = MasterKey,
             },
             Cancel);
         var document = await CommandDocument.ReadAsync(RepositoryRoot.Combine("docs", "operations.md"), Cancel);
         var (exitCode, output) = await document.RunAsync(
             new()
             {
-                ["BASE"] = host.Address!.GetLeftPart(UriPartial.Authority),
+                ["BASE"] = host.Address.GetLeftPart(UriPartial.Authority),
                 ["KEY"] = Key,
                 ["MASTER_KEY"] = MasterKey,
                 ["PHOTO"] = SamplePhotos.All[3],

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Azure.Storage.Blobs;
+using Azure.Storage.Blobs.Models;
 using PoseFunctions.Core.Images;
 using PoseFunctions.Core.Jobs;
 using PoseFunctions.EndToEnd.Tests.Journeys;
@@ -22,7 +23,7 @@ internal sealed record SeenPerson(float[] Keypoints, RgbImage Result) : IDisposa
         var record = await storage.GetBlobContainerClient("jobs").GetBlobClient($"{id.Tenant}/{id.Digest}.json").DownloadContentAsync(cancellationToken);
         var source = JsonSerializer.Deserialize(record.Value.Content, CoreJsonContext.Default.JobRecord)!.Source;
         var parsed = storage.GetBlobContainerClient("parsed");
-        var name = parsed.GetBlobs(prefix: $"{id.Tenant}/{source.PixelHash}-", cancellationToken: cancellationToken).Single().Name;
+        var name = parsed.GetBlobs(new GetBlobsOptions { Prefix = $"{id.Tenant}/{source.PixelHash}-" }, cancellationToken).Single().Name;
         var document = await parsed.GetBlobClient(name).DownloadContentAsync(cancellationToken);
         var keypoints = JsonNode.Parse(document.Value.Content)!["keypoints"]!.AsArray().Select(number => number!.GetValue<float>());
         return new([.. keypoints], codec.Decode(await client.DownloadAsync(job, 0)));

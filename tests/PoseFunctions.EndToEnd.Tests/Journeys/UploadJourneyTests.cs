@@ -69,7 +69,7 @@ public sealed class UploadJourneyTests(ServiceFixture service) : IDisposable
     public async Task FileDroppedIntoStorage_BecomesAJobOfItsTenant()
     {
         const string Tenant = "drop-shop";
-        var blob = new BlobContainerClient(service.Azurite.ConnectionString, "uploads").GetBlobClient($"{Tenant}/summer/dress 1.jpg");
+        var blob = new BlobContainerClient(service.Host.StorageConnection, "uploads").GetBlobClient($"{Tenant}/summer/dress 1.jpg");
         await using (var photo = File.OpenRead(SamplePhotos.All[2]))
         {
             var options = new BlobUploadOptions { Metadata = new Dictionary<string, string> { ["poses"] = "front", ["longside"] = "256" } };

@@ -33,7 +33,7 @@ internal sealed class JobStorage(string connection)
     {
         var jobs = storage.GetBlobContainerClient("jobs");
         var records = new List<JobRecord>();
-        await foreach (var blob in jobs.GetBlobsAsync(cancellationToken: Cancel))
+        await foreach (var blob in jobs.GetBlobsAsync(new GetBlobsOptions(), Cancel))
         {
             var content = await jobs.GetBlobClient(blob.Name).DownloadContentAsync(Cancel);
             records.Add(JsonSerializer.Deserialize(content.Value.Content, CoreJsonContext.Default.JobRecord)!);
@@ -80,7 +80,7 @@ internal sealed class JobStorage(string connection)
     private async Task<IReadOnlyList<string>> NamesAsync(string container)
     {
         var names = new List<string>();
-        await foreach (var blob in storage.GetBlobContainerClient(container).GetBlobsAsync(cancellationToken: Cancel))
+        await foreach (var blob in storage.GetBlobContainerClient(container).GetBlobsAsync(new GetBlobsOptions(), Cancel))
         {
             names.Add(blob.Name);
         }

@@ -29,7 +29,7 @@ public sealed class DocumentedInputTests(ServiceFixture service, ITestOutputHelp
 
     private readonly InputFiles files = new();
     private readonly ServiceClient client = new(service.CreateClient());
-    private readonly StorageDrop storage = new(service.Azurite.ConnectionString);
+    private readonly StorageDrop storage = new(service.Host.StorageConnection);
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -43,7 +43,7 @@ public sealed class DocumentedInputTests(ServiceFixture service, ITestOutputHelp
     public async Task EveryDocumentedFile_DroppedAndPosted_HasItsOutcomeAndTheHostStaysUp()
     {
         using var ordinary = await SeenAsync(await OrdinaryJobAsync());
-        var memory = service.Host.PeakMemory;
+        var memory = service.Host.Worker.PeakMemory;
         var lines = await DocumentedOutcome.ReadAsync(Cancel);
         var refused = 0;
         var jobs = new List<(string What, string Outcome, string Id)>();
@@ -81,7 +81,7 @@ public sealed class DocumentedInputTests(ServiceFixture service, ITestOutputHelp
         Assert.Empty(surprises);
         using var afterwards = await SeenAsync(await OrdinaryJobAsync());
         Assert.Equal(ordinary.Keypoints, afterwards.Keypoints);
-        var growth = service.Host.PeakMemory - memory;
+        var growth = service.Host.Worker.PeakMemory - memory;
         output.WriteLine($"{lines.Length} documented lines: {refused} files refused at the door, {jobs.Count} jobs, {jobs.Count(job => job.Outcome == DocumentedOutcome.Succeeded)} of them succeeded");
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"peak memory {memory / 1e6:0} MB before, {growth / 1e6:0} MB more after"));
         Assert.InRange(growth, 0, MemoryMayGrow);
@@ -137,5 +137,5 @@ public sealed class DocumentedInputTests(ServiceFixture service, ITestOutputHelp
     }
 
     private Task<SeenPerson> SeenAsync(JsonNode job) => SeenPerson.OfAsync(
-        job, new BlobServiceClient(service.Azurite.ConnectionString), client, new ImageCodec(Options.Create(new ImageLimits())), Cancel);
+        job, new BlobServiceClient(service.Arguments.StorageConnection), client, new ImageCodec(Options.Create(new ImageLimits())), Cancel);
 }

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using PoseFunctions.Core.Jobs;
 using PoseFunctions.EndToEnd.Tests.Processes;
 using PoseFunctions.Testing.Azurite;
+using PoseFunctions.Testing.Service;
 
 namespace PoseFunctions.EndToEnd.Tests.Robustness;
 
@@ -34,7 +35,7 @@ public sealed class DrainedWorkerTests(ITestOutputHelper output) : IAsyncLifetim
     {
         await using var first = await StartAsync(LongClaims);
         await using var second = await StartAsync(LongClaims);
-        await storage.DropAsync("photo.jpg", ManyTargets);
+        await DropAsync(first, "photo.jpg", ManyTargets);
         var claimed = await storage.ClaimedAsync();
         var (owner, other) = claimed.Claim!.Owner == first.LeaseId ? (first, second) : (second, first);
 
@@ -60,7 +61,7 @@ public sealed class DrainedWorkerTests(ITestOutputHelper output) : IAsyncLifetim
         {
             for (var job = 0; job < Jobs; job++)
             {
-                await storage.DropAsync($"photo-{job}.jpg", targets: 4);
+                await DropAsync(worker, $"photo-{job}.jpg", targets: 4);
             }
 
             await storage.UntilAsync(records => records.Any(record => record.State == JobState.Running));
@@ -85,12 +86,12 @@ public sealed class DrainedWorkerTests(ITestOutputHelper output) : IAsyncLifetim
     {
         await using var first = await StartAsync([]);
         await using var second = await StartAsync([]);
-        await storage.DropAsync("photo.jpg", ManyTargets);
+        await DropAsync(first, "photo.jpg", ManyTargets);
         var claimed = await storage.ClaimedAsync();
         var owner = claimed.Claim!.Owner == first.LeaseId ? first : second;
 
         var killed = Stopwatch.GetTimestamp();
-        await owner.KillAsync();
+        owner.KillWorker();
         var again = (await storage.UntilAsync(records => records[0].Attempt == 2))[0];
         var taken = Stopwatch.GetElapsedTime(killed);
         var job = (await storage.UntilAsync(records => records[0].IsFinal))[0];
@@ -104,6 +105,9 @@ public sealed class DrainedWorkerTests(ITestOutputHelper output) : IAsyncLifetim
         Assert.InRange(taken, TimeSpan.Zero, TimeSpan.FromSeconds(20));
     }
 
+    private static Task DropAsync(LocalHostProcess host, string name, int targets) =>
+        new JobStorage(host.StorageConnection).DropAsync(name, targets);
+
     private Task<LocalHostProcess> StartAsync(Dictionary<string, string> settings) => LocalHostProcess.StartAsync(
-        new LocalHostArguments(azurite.ConnectionString) { Apps = "worker", Settings = settings }, Cancel);
+        new LocalHostArguments(azurite.ConnectionString) { Apps = ["worker"], Settings = settings }, Cancel);
 }

@@ -4,9 +4,9 @@ using System.Text.Json;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
 using PoseFunctions.Core.Jobs;
-using PoseFunctions.EndToEnd.Tests.Processes;
 using PoseFunctions.Testing;
 using PoseFunctions.Testing.Azurite;
+using PoseFunctions.Testing.Service;
 
 namespace PoseFunctions.EndToEnd.Tests.Robustness;
 
@@ -15,6 +15,7 @@ public sealed class KilledWorkersTests(AzuriteFixture azurite, ITestOutputHelper
 {
     private const int Jobs = 200;
     private const int Kills = 40;
+    private const int KillsUntilAHostDies = 5;
     private const int Workers = 2;
 
     private static readonly TimeSpan TakenUpAgainWithin = TimeSpan.FromSeconds(10);
@@ -44,14 +45,22 @@ public sealed class KilledWorkersTests(AzuriteFixture azurite, ITestOutputHelper
             for (var kill = 0; kill < Kills; kill++)
             {
                 // Photos keep coming, so that there is work to lose at every kill.
-                await DropPhotosAsync(storage, kill * Jobs / Kills, (kill + 1) * Jobs / Kills);
+                await DropPhotosAsync(workers[^1], kill * Jobs / Kills, (kill + 1) * Jobs / Kills);
 
                 // The moment has to be random in time, not in progress: that is what the test is about.
                 await Task.Delay(random.Next(50, 800), patience.Token);
                 var victim = workers[random.Next(workers.Count)];
+                var lease = victim.LeaseId;
+                if (kill % KillsUntilAHostDies != 0)
+                {
+                    victim.KillWorker();
+                    watches.AddRange(await WatchOrphansAsync(storage, lease, takenUp, patience.Token));
+                    continue;
+                }
+
                 workers.Remove(victim);
                 await victim.KillAsync();
-                watches.AddRange(await WatchOrphansAsync(storage, victim.LeaseId, takenUp, patience.Token));
+                watches.AddRange(await WatchOrphansAsync(storage, lease, takenUp, patience.Token));
                 await victim.DisposeAsync();
                 workers.Add(await StartAsync());
             }
@@ -61,7 +70,7 @@ public sealed class KilledWorkersTests(AzuriteFixture azurite, ITestOutputHelper
             Assert.Equal(Jobs, records.Count);
             Assert.All(records, record => Assert.Equal(JobState.Succeeded, record.State));
             Assert.All(records, record => Assert.All(record.Targets, target => Assert.NotNull(target.Result)));
-            var results = storage.GetBlobContainerClient("results").GetBlobs(cancellationToken: Cancel).Count();
+            var results = storage.GetBlobContainerClient("results").GetBlobs(new GetBlobsOptions(), Cancel).Count();
             Assert.Equal(records.Sum(record => record.Targets.Count), results);
 
             var times = takenUp.Order().ToArray();
@@ -80,11 +89,11 @@ public sealed class KilledWorkersTests(AzuriteFixture azurite, ITestOutputHelper
         }
     }
 
-    private static async Task DropPhotosAsync(BlobServiceClient storage, int first, int end)
+    private static async Task DropPhotosAsync(LocalHostProcess host, int first, int end)
     {
         var photos = Directory.GetFiles(RepositoryRoot.Combine("models", "samples"), "*.jpg");
         Array.Sort(photos, StringComparer.Ordinal);
-        var uploads = storage.GetBlobContainerClient("uploads");
+        var uploads = new BlobContainerClient(host.StorageConnection, "uploads");
         for (var job = first; job < end; job++)
         {
             using var photo = File.OpenRead(photos[job % photos.Length]);
@@ -100,7 +109,7 @@ public sealed class KilledWorkersTests(AzuriteFixture azurite, ITestOutputHelper
         var killed = Stopwatch.GetTimestamp();
         var jobs = storage.GetBlobContainerClient("jobs");
         var watches = new List<Task>();
-        await foreach (var blob in jobs.GetBlobsAsync(BlobTraits.Metadata, cancellationToken: cancellationToken))
+        await foreach (var blob in jobs.GetBlobsAsync(new GetBlobsOptions { Traits = BlobTraits.Metadata }, cancellationToken))
         {
             if (lease is not null && blob.Metadata.TryGetValue("owner", out var owner) && owner == lease)
             {
@@ -132,7 +141,7 @@ public sealed class KilledWorkersTests(AzuriteFixture azurite, ITestOutputHelper
         while (true)
         {
             var records = new List<JobRecord>();
-            await foreach (var blob in jobs.GetBlobsAsync(cancellationToken: cancellationToken))
+            await foreach (var blob in jobs.GetBlobsAsync(new GetBlobsOptions(), cancellationToken))
             {
                 var content = await jobs.GetBlobClient(blob.Name).DownloadContentAsync(cancellationToken);
                 records.Add(JsonSerializer.Deserialize(content.Value.Content, CoreJsonContext.Default.JobRecord)!);
@@ -148,5 +157,5 @@ public sealed class KilledWorkersTests(AzuriteFixture azurite, ITestOutputHelper
     }
 
     private Task<LocalHostProcess> StartAsync() => LocalHostProcess.StartAsync(
-        new LocalHostArguments(azurite.ConnectionString) { Apps = "worker" }, Cancel);
+        new LocalHostArguments(azurite.ConnectionString) { Apps = ["worker"] }, Cancel);
 }

@@ -1,12 +1,13 @@
 using PoseFunctions.Core.Jobs;
 using PoseFunctions.EndToEnd.Tests.Processes;
 using PoseFunctions.Testing.Azurite;
+using PoseFunctions.Testing.Service;
 
 namespace PoseFunctions.EndToEnd.Tests.Robustness;
 
 /// <summary>
-/// Workers of two revisions on one storage, replaced one after the other while jobs keep coming. The older revision is the program that
-/// <c>POSEFUNCTIONS_PREVIOUS_HOST</c> names (the path of a PoseFunctions.LocalHost.dll); without it, this one plays both, and records and
+/// Workers of two revisions on one storage, replaced one after the other while jobs keep coming. The older revision lies in the folder that
+/// <c>POSEFUNCTIONS_PREVIOUS_APPS</c> names (with its published <c>worker</c> app in it); without it, this one plays both, and records and
 /// messages of the first schema stand for what an older one left behind.
 /// </summary>
 public sealed class RollingUpgradeTests(ITestOutputHelper output) : IAsyncLifetime
@@ -15,7 +16,7 @@ public sealed class RollingUpgradeTests(ITestOutputHelper output) : IAsyncLifeti
     private const int JobsBetweenSteps = 6;
     private const int Targets = 8;
 
-    private static readonly string? PreviousHost = Environment.GetEnvironmentVariable("POSEFUNCTIONS_PREVIOUS_HOST");
+    private static readonly string? PreviousApps = Environment.GetEnvironmentVariable("POSEFUNCTIONS_PREVIOUS_APPS");
 
     private AzuriteProcess azurite = null!;
     private JobStorage storage = null!;
@@ -34,21 +35,21 @@ public sealed class RollingUpgradeTests(ITestOutputHelper output) : IAsyncLifeti
     [Fact]
     public async Task Upgrade_WorkersReplacedOneByOneWhileJobsCome_EveryJobSucceedsOnce()
     {
-        output.WriteLine($"older revision: {PreviousHost ?? "this one"}");
+        output.WriteLine($"older revision: {PreviousApps ?? "this one"}");
         var old = await LeftJob.PutAsync(azurite.ConnectionString, "record-queued.json");
         var workers = new List<LocalHostProcess>();
         try
         {
             while (workers.Count < Workers)
             {
-                workers.Add(await StartAsync(PreviousHost));
+                workers.Add(await StartAsync(PreviousApps));
             }
 
             for (var step = 0; step < Workers; step++)
             {
                 // As an orchestrator does it: the new one is ready before an old one is asked to end. One that is at work, if there is one.
-                workers.Add(await StartAsync(program: null));
-                await DropPhotosAsync();
+                workers.Add(await StartAsync(apps: null));
+                await DropPhotosAsync(workers[^1]);
                 var running = await storage.UntilAsync(records => records.Any(record => record.State == JobState.Running));
                 var replaced = workers.Take(Workers - step).FirstOrDefault(
                     worker => running.Any(record => record.Claim?.Owner == worker.LeaseId)) ?? workers[0];
@@ -58,7 +59,7 @@ public sealed class RollingUpgradeTests(ITestOutputHelper output) : IAsyncLifeti
                 workers.Remove(replaced);
             }
 
-            await DropPhotosAsync();
+            await DropPhotosAsync(workers[^1]);
             var records = await storage.UntilAsync(
                 records => records.Count == dropped + 1 && records.All(record => record.IsFinal));
             output.WriteLine($"{records.Count} jobs, {records.Sum(record => record.Attempt)} attempts");
@@ -81,10 +82,10 @@ public sealed class RollingUpgradeTests(ITestOutputHelper output) : IAsyncLifeti
     public async Task Upgrade_RecordOfANewerSchema_WaitsUntouchedForANewerRevision()
     {
         var id = await LeftJob.PutAsync(azurite.ConnectionString, "record-queued.json", record => record["schemaVersion"] = JobRecord.CurrentSchemaVersion + 1);
-        await using var worker = await StartAsync(program: null);
+        await using var worker = await StartAsync(apps: null);
 
         // Jobs after it show that it stops nobody, and that its message was tried.
-        await DropPhotosAsync();
+        await DropPhotosAsync(worker);
         await storage.UntilAsync(records => records.Count(record => record.State == JobState.Succeeded) == JobsBetweenSteps
             && worker.Log.Contains("leaves it to newer ones", StringComparison.Ordinal));
 
@@ -92,14 +93,15 @@ public sealed class RollingUpgradeTests(ITestOutputHelper output) : IAsyncLifeti
         Assert.Equal((JobState.Queued, JobRecord.CurrentSchemaVersion + 1, 0), (record.State, record.SchemaVersion, record.Attempt));
     }
 
-    private async Task DropPhotosAsync()
+    private async Task DropPhotosAsync(LocalHostProcess host)
     {
+        var uploads = new JobStorage(host.StorageConnection);
         for (var job = 0; job < JobsBetweenSteps; job++)
         {
-            await storage.DropAsync($"photo-{dropped++}.jpg", Targets);
+            await uploads.DropAsync($"photo-{dropped++}.jpg", Targets);
         }
     }
 
-    private Task<LocalHostProcess> StartAsync(string? program) => LocalHostProcess.StartAsync(
-        new LocalHostArguments(azurite.ConnectionString) { Apps = "worker", Program = program }, Cancel);
+    private Task<LocalHostProcess> StartAsync(string? apps) => LocalHostProcess.StartAsync(
+        new LocalHostArguments(azurite.ConnectionString) { Apps = ["worker"], AppsFolder = apps }, Cancel);
 }

@@ -1,8 +1,8 @@
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
-using PoseFunctions.EndToEnd.Tests.Processes;
 using PoseFunctions.Testing;
 using PoseFunctions.Testing.Azurite;
+using PoseFunctions.Testing.Service;
 
 namespace PoseFunctions.EndToEnd.Tests.Robustness;
 
@@ -16,20 +16,20 @@ public sealed class StoppedWorkerTests(AzuriteFixture azurite) : IClassFixture<A
     [Fact]
     public async Task FrozenWorker_WakesAfterAnotherFinishedItsJob_IsRefusedByTheFencingNumber()
     {
-        var storage = new BlobServiceClient(azurite.ConnectionString);
         await using var frozen = await StartAsync();
+        var storage = new BlobServiceClient(frozen.StorageConnection);
         await DropPhotoAsync(storage);
         var job = await FindAsync(storage, "running");
-        frozen.Suspend();
+        frozen.SuspendWorker();
 
         await using var other = await StartAsync();
         await FindAsync(storage, "succeeded");
         var finished = (await job.GetPropertiesAsync(cancellationToken: Cancel)).Value.ETag;
-        frozen.Resume();
+        frozen.ResumeWorker();
         await UntilAsync(() => Task.FromResult(frozen.Log.Contains("is dropped", StringComparison.Ordinal)));
 
         Assert.Equal(finished, (await job.GetPropertiesAsync(cancellationToken: Cancel)).Value.ETag);
-        Assert.Equal(Targets, storage.GetBlobContainerClient("results").GetBlobs(cancellationToken: Cancel).Count());
+        Assert.Equal(Targets, storage.GetBlobContainerClient("results").GetBlobs(new GetBlobsOptions(), Cancel).Count());
     }
 
     private static async Task DropPhotoAsync(BlobServiceClient storage)
@@ -46,7 +46,7 @@ public sealed class StoppedWorkerTests(AzuriteFixture azurite) : IClassFixture<A
         string? name = null;
         await UntilAsync(async () =>
         {
-            await foreach (var blob in jobs.GetBlobsAsync(BlobTraits.Metadata, cancellationToken: Cancel))
+            await foreach (var blob in jobs.GetBlobsAsync(new GetBlobsOptions { Traits = BlobTraits.Metadata }, Cancel))
             {
                 name = string.Equals(blob.Metadata["state"], state, StringComparison.OrdinalIgnoreCase) ? blob.Name : name;
             }
@@ -68,5 +68,5 @@ public sealed class StoppedWorkerTests(AzuriteFixture azurite) : IClassFixture<A
     }
 
     private Task<LocalHostProcess> StartAsync() => LocalHostProcess.StartAsync(
-        new LocalHostArguments(azurite.ConnectionString) { Apps = "worker" }, Cancel);
+        new LocalHostArguments(azurite.ConnectionString) { Apps = ["worker"] }, Cancel);
 }

@@ -2,8 +2,8 @@ using System.Text.Json.Nodes;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
 using PoseFunctions.EndToEnd.Tests.Journeys;
-using PoseFunctions.EndToEnd.Tests.Processes;
 using PoseFunctions.Testing.Azurite;
+using PoseFunctions.Testing.Service;
 
 namespace PoseFunctions.EndToEnd.Tests.Telemetry;
 
@@ -39,7 +39,7 @@ public sealed class ObservedJobsFixture : IAsyncLifetime
         client.Http.DefaultRequestHeaders.Add("x-functions-key", arguments.Key);
 
         Posted = await PostAsync(client);
-        Dropped = await DropAsync(client, azurite.ConnectionString);
+        Dropped = await DropAsync(client, worker.StorageConnection);
         await worker.StopAsync(CancellationToken.None);
         await api.StopAsync(CancellationToken.None);
     }
@@ -48,7 +48,7 @@ public sealed class ObservedJobsFixture : IAsyncLifetime
 
     private LocalHostArguments Exporting(LocalHostArguments arguments, string app) => arguments with
     {
-        Apps = app,
+        Apps = [app],
         Settings = new Dictionary<string, string>
         {
             ["OTEL_EXPORTER_OTLP_ENDPOINT"] = Collector.Address,

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using PoseFunctions.EndToEnd.Tests.Processes;
+using PoseFunctions.Testing.Service;
 
 namespace PoseFunctions.EndToEnd.Tests.Telemetry;
 
@@ -71,7 +71,7 @@ public sealed class TelemetryExportTests(ObservedJobsFixture observed, ServiceFi
             ["OTEL_EXPORTER_OTLP_TRACES_ENDPOINT"] = $"{collector.Address}/v1/traces",
             ["OTEL_EXPORTER_OTLP_METRICS_ENDPOINT"] = $"{collector.Address}/v1/metrics",
         };
-        await using var host = await LocalHostProcess.StartAsync(service.Arguments with { Apps = "api", Settings = settings }, Cancel);
+        await using var host = await LocalHostProcess.StartAsync(service.Arguments with { Apps = ["api"], Settings = settings }, Cancel);
         using var client = new HttpClient { BaseAddress = host.Address };
         using var response = await client.GetAsync("api/health/ready", Cancel);
 
@@ -86,7 +86,7 @@ public sealed class TelemetryExportTests(ObservedJobsFixture observed, ServiceFi
     {
         var settings = new Dictionary<string, string> { [name] = value };
         var exception = await Assert.ThrowsAsync<InvalidOperationException>(
-            () => LocalHostProcess.StartAsync(service.Arguments with { Apps = "api", Settings = settings }, Cancel));
+            () => LocalHostProcess.StartAsync(service.Arguments with { Apps = ["api"], Settings = settings }, Cancel));
 
         Assert.Contains($"The local host cannot run: {sentence}", exception.Message, StringComparison.Ordinal);
     }

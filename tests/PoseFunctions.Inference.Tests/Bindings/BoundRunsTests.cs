@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
+using Microsoft.ML.OnnxRuntime;
+using PoseFunctions.Inference.Bindings;
 using PoseFunctions.Inference.Manifests;
-using PoseFunctions.Inference.Native;
 using PoseFunctions.Inference.Sessions;
 using PoseFunctions.Testing;
 using Xunit;
@@ -80,7 +81,7 @@ public sealed class BoundRunsTests
     {
         using var session = OnnxSession.Load(TestGraphs.AddOne, Bound);
 
-        var failure = Assert.Throws<OrtException>(() => session.Run(
+        var failure = Assert.Throws<InferenceException>(() => session.Run(
             [new("x", new long[] { 1, 3, 4, 5 }, new float[60])], [new("y", new long[] { 1, 3, 4, 5 }, new float[60])], Cancel));
 
         Assert.Contains("invalid dimensions", failure.NativeMessage, StringComparison.Ordinal);
@@ -106,10 +107,20 @@ public sealed class BoundRunsTests
     [Fact]
     public void MemoryInfo_OfAGpu_CanBeNamedWithoutOne()
     {
-        using var gpu = new OrtMemoryInfo("Cuda", 0);
+        using var gpu = DeviceMemory.OfGpu(3);
 
-        Assert.False(gpu.IsInvalid);
-        Assert.Throws<OrtException>(() => new OrtMemoryInfo("Abacus", 0));
+        Assert.Equal((OrtMemoryInfoDeviceType.GPU, 3), (gpu.GetDeviceType(), gpu.Id));
+    }
+
+    [Fact]
+    public void Memory_OfAGpuThatIsNotThere_SaysWhichLibraryIsMissing()
+    {
+        _ = OnnxEnvironment.Shared;
+        using var session = new InferenceSession(TestGraphs.AddOne);
+
+        var failure = Assert.Throws<OnnxRuntimeException>(() => new DeviceMemory(session, "cuda", 0));
+
+        Assert.Contains("libonnxruntime_providers_cuda.so", failure.Message, StringComparison.Ordinal);
     }
 
     private static float[] AddOne(OnnxSession session, int batch, float[] values)

@@ -1,10 +1,9 @@
-using PoseFunctions.Inference.Native;
 using PoseFunctions.Inference.Providers;
 using Xunit;
 
 namespace PoseFunctions.Inference.Tests.Providers;
 
-public sealed class ProviderOrderTests(ITestOutputHelper log)
+public sealed class ProviderOrderTests
 {
     [Theory]
     [InlineData("cpu", true, "cpu")]
@@ -54,25 +53,5 @@ public sealed class ProviderOrderTests(ITestOutputHelper log)
         Assert.Equal((ExecutionProvider.Cpu, provider, ExecutionProvider.Cpu), (session.Provider, factory.Selection.Requested, factory.Selection.Active));
         Assert.StartsWith($"The execution provider '{provider}' is not available: ", factory.Selection.FallbackReason, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', factory.Selection.FallbackReason!);
-    }
-
-    [Fact]
-    public void ProviderOptions_LibraryBuiltWithoutTheGpuLibraries_ReturnsAStatusInsteadOfCrashing()
-    {
-        // Each is a call through a position of its own in the library's table of functions; only its bridge to providers answers so.
-        var cuda = Assert.Throws<OrtException>(() => OrtProviderOptions.ForCuda(ProviderSettings.Of(new CudaOptions())));
-        var tensorRt = Assert.Throws<OrtException>(() => OrtProviderOptions.ForTensorRt(new Dictionary<string, string>()));
-        log.WriteLine($"{cuda.NativeMessage}\n{tensorRt.NativeMessage}");
-        Assert.All([cuda, tensorRt], failure => Assert.Contains("provider_bridge", failure.NativeMessage, StringComparison.Ordinal));
-    }
-
-    [Fact]
-    public void Candidates_OfTheLibrary_PreferTheFolderThatMayHaveProvidersBesideIt()
-    {
-        var found = OrtLibrary.Candidates("/app");
-
-        Assert.Equal("/app/natives/libonnxruntime.so.1", found[^1]);
-        Assert.Contains("/app/runtimes/linux-x64/native/libonnxruntime.so", found[..^1]);
-        Assert.Contains("/app/libonnxruntime.so", found[..^1]);
     }
 }

@@ -1,8 +1,7 @@
+using Microsoft.ML.OnnxRuntime.Tensors;
 using PoseFunctions.Core.Failures;
-using PoseFunctions.Inference.Native;
 using PoseFunctions.Inference.Providers;
 using PoseFunctions.Inference.Sessions;
-using PoseFunctions.Inference.Tensors;
 using Xunit;
 
 namespace PoseFunctions.Inference.Tests.Sessions;
@@ -16,11 +15,12 @@ public sealed class OnnxSessionTests
     {
         using var session = OnnxSession.Load(TestGraphs.AddOne, TestGraphs.OneThread);
 
-        var input = Assert.Single(session.Inputs);
-        Assert.Equal(("x", TensorElementType.Float32), (input.Name, input.Type));
-        Assert.Equal([TensorAxis.Named("batch"), TensorAxis.Of(3), TensorAxis.Of(4), TensorAxis.Of(4)], input.Axes);
-        Assert.Equal(("make_graphs", "add-one", 7L), (session.Metadata.Producer, session.Metadata.GraphName, session.Metadata.Version));
-        Assert.Equal("test", session.Metadata.Custom["purpose"]);
+        var (name, input) = Assert.Single(session.Inputs);
+        Assert.Equal(("x", TensorElementType.Float), (name, input.ElementDataType));
+        Assert.Equal([-1, 3, 4, 4], input.Dimensions);
+        Assert.Equal("batch", input.SymbolicDimensions[0]);
+        Assert.Equal(("make_graphs", "add-one", 7L), (session.Metadata.ProducerName, session.Metadata.GraphName, session.Metadata.Version));
+        Assert.Equal("test", session.Metadata.CustomMetadataMap["purpose"]);
     }
 
     [Theory]
@@ -42,10 +42,10 @@ public sealed class OnnxSessionTests
     {
         using var session = OnnxSession.Load(TestGraphs.AddOne, TestGraphs.OneThread);
 
-        var failure = Assert.Throws<OrtException>(() => session.Run(
+        var failure = Assert.Throws<InferenceException>(() => session.Run(
             [new("x", new long[] { 1, 3, 4, 5 }, new float[60])], [new("y", new long[] { 1, 3, 4, 5 }, new float[60])], Cancel));
 
-        Assert.Equal(OrtErrorCode.InvalidArgument, failure.Code);
+        Assert.Equal(("InvalidArgument", false), (failure.Code, failure.IsTransient));
         Assert.Contains("invalid dimensions", failure.NativeMessage, StringComparison.Ordinal);
     }
 
@@ -54,7 +54,7 @@ public sealed class OnnxSessionTests
     {
         using var session = OnnxSession.Load(TestGraphs.AddOne, TestGraphs.OneThread);
 
-        Assert.Throws<OrtException>(() => session.Run(
+        Assert.Throws<InferenceException>(() => session.Run(
             [new("x", new long[] { 2, 3, 4, 4 }, new float[48])], [new("y", new long[] { 2, 3, 4, 4 }, new float[96])], Cancel));
     }
 
@@ -67,18 +67,47 @@ public sealed class OnnxSessionTests
     }
 
     [Fact]
+    public void Dispose_WhileOthersRun_WaitsForThemAndRefusesLaterRuns()
+    {
+        for (var round = 0; round < 20; round++)
+        {
+            var session = OnnxSession.Load(TestGraphs.AddOne, TestGraphs.OneThread);
+            using var running = new Barrier(3);
+            var ends = new Exception?[2];
+            var threads = ends.Select((_, number) => new Thread(() => ends[number] = Record.Exception(RunForever))).ToList();
+            threads.ForEach(thread => thread.Start());
+            running.SignalAndWait(Cancel);
+
+            session.Dispose();
+
+            threads.ForEach(thread => thread.Join());
+            Assert.All(ends, end => Assert.IsType<ObjectDisposedException>(end));
+
+            void RunForever()
+            {
+                running.SignalAndWait(Cancel);
+                TensorBinding input = new("x", new long[] { 1, 3, 4, 4 }, new float[48]), output = new("y", new long[] { 1, 3, 4, 4 }, new float[48]);
+                while (true)
+                {
+                    session.Run([input], [output], Cancel);
+                }
+            }
+        }
+    }
+
+    [Fact]
     public void Load_NoSuchFile_NamesIt()
     {
-        var failure = Assert.Throws<OrtException>(() => OnnxSession.Load("/nowhere/model.onnx", TestGraphs.OneThread));
+        var failure = Assert.Throws<InferenceException>(() => OnnxSession.Load("/nowhere/model.onnx", TestGraphs.OneThread));
 
-        Assert.Equal(OrtErrorCode.NoSuchFile, failure.Code);
+        Assert.Equal("NoSuchFile", failure.Code);
         Assert.Contains("/nowhere/model.onnx", failure.Message, StringComparison.Ordinal);
         Assert.False(failure.IsTransient);
     }
 
     [Fact]
     public void Load_NoGraph_IsRefused() =>
-        Assert.Throws<OrtException>(() => OnnxSession.Load("noise", new byte[] { 1, 2, 3, 4 }, TestGraphs.OneThread));
+        Assert.Throws<InferenceException>(() => OnnxSession.Load("noise", new byte[] { 1, 2, 3, 4 }, TestGraphs.OneThread));
 
     [Fact]
     public void Load_UnknownProvider_SaysWhatThereIs()

@@ -86,15 +86,9 @@ internal static partial class DockerRules
         }
     }
 
-    // Made by a command that names it, or something in it, or by one that names a working folder that it is in.
-    private static bool Makes(DockerStage stage, string source)
-    {
-        var path = source.TrimEnd('/');
-        return stage.Of("RUN").Any(run => run.Text.Contains(path, StringComparison.Ordinal))
-            || (stage.Of("WORKDIR").LastOrDefault() is { } folder
-                && path == $"{folder.Text}/node_modules"
-                && stage.Of("RUN").Any(run => run.Text.StartsWith("npm ci", StringComparison.Ordinal)));
-    }
+    // Made by a command that names it, or something in it.
+    private static bool Makes(DockerStage stage, string source) =>
+        stage.Of("RUN").Any(run => run.Text.Contains(source.TrimEnd('/'), StringComparison.Ordinal));
 
     private static IEnumerable<string> Arguments(Dockerfile file) =>
         from stage in file.Stages

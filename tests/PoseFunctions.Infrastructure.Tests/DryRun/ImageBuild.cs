@@ -1,14 +1,13 @@
 using System.Diagnostics;
 using System.Text.RegularExpressions;
 using PoseFunctions.Infrastructure.Tests.Docker;
-using PoseFunctions.Testing;
 
 namespace PoseFunctions.Infrastructure.Tests.DryRun;
 
 /// <summary>
 /// Does outside Docker what a Dockerfile says: every stage is a folder, <c>COPY</c> and <c>WORKDIR</c> work on it, and <c>RUN</c> runs
-/// with its absolute paths moved below the folder. What base images hold is not there: the SDK and npm are those of this machine,
-/// and of CUDA there are only empty folders.
+/// with its absolute paths moved below the folder. What base images hold is not there: the SDK is that of this machine, and of CUDA there
+/// are only empty folders.
 /// </summary>
 internal sealed partial class ImageBuild(Dockerfile file, BuildContext context, string folder, IReadOnlyDictionary<string, string> arguments)
 {
@@ -88,7 +87,7 @@ internal sealed partial class ImageBuild(Dockerfile file, BuildContext context, 
         let relative = path == source ? "" : System.IO.Path.GetRelativePath(source, path)
         select (System.IO.Path.Combine(context.Root, path), relative);
 
-    // A stage whose image is not here has made nothing. Links to packages are not followed one by one: who needs them finds them.
+    // A stage whose image is not here has made nothing.
     private IEnumerable<(string Path, string Relative)> FromStage(string name, string source)
     {
         var stage = file.Stages.Single(stage => stage.Name == name);
@@ -113,13 +112,6 @@ internal sealed partial class ImageBuild(Dockerfile file, BuildContext context, 
             return;
         }
 
-        if (command.StartsWith("npm ci", StringComparison.Ordinal))
-        {
-            // What that command brings is here already; only what the build takes of it is copied.
-            CopyPackages(Path.Combine(workingFolder, "node_modules"));
-            return;
-        }
-
         var start = new ProcessStartInfo("bash", ["-euc", AbsolutePath().Replace(command, $"{RootOf(stage)}/")])
         {
             WorkingDirectory = workingFolder,
@@ -141,20 +133,6 @@ internal sealed partial class ImageBuild(Dockerfile file, BuildContext context, 
         if (process.ExitCode != 0)
         {
             throw new InvalidOperationException($"A RUN of {file} ended with {process.ExitCode}.\n{Log}");
-        }
-    }
-
-    private static void CopyPackages(string target)
-    {
-        var source = RepositoryRoot.Combine("eng", "node_modules");
-        foreach (var package in (string[])["@img/sharp-libvips-linux-x64/lib", "onnxruntime-node/bin/napi-v6/linux/x64"])
-        {
-            var from = Path.Combine(source, package);
-            Directory.CreateDirectory(Path.Combine(target, package));
-            foreach (var path in Directory.EnumerateFiles(from, "*.so*"))
-            {
-                File.Copy(path, Path.Combine(target, package, Path.GetFileName(path)));
-            }
         }
     }
 

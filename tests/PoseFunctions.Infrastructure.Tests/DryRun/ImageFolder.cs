@@ -12,6 +12,19 @@ internal sealed class ImageFolder : IDisposable
 
     public string Path { get; } = Directory.CreateTempSubdirectory("posefunctions-image-").FullName;
 
+    /// <summary>Copies all that is in a folder, to be read by everybody.</summary>
+    public void CopyFrom(string source)
+    {
+        foreach (var file in Directory.EnumerateFiles(source, "*", SearchOption.AllDirectories))
+        {
+            var target = System.IO.Path.Combine(Path, System.IO.Path.GetRelativePath(source, file));
+            Directory.CreateDirectory(System.IO.Path.GetDirectoryName(target)!);
+            File.Copy(file, target);
+        }
+
+        ChangeMode(Path, "a+rX");
+    }
+
     /// <summary>Takes every right to write from a tree, as a read-only root file system does.</summary>
     public static void MakeReadOnly(string root) => ChangeMode(root, "a-w,a+rX");
 

@@ -2,7 +2,7 @@ using PoseFunctions.Infrastructure.Tests.Docker;
 
 namespace PoseFunctions.Infrastructure.Tests.DryRun;
 
-/// <summary>Both images, built once outside Docker from the repository as it is, with the package set that can be restored anywhere.</summary>
+/// <summary>Both images, built once outside Docker from the repository as it is, the worker's for the CPU: without 500 MB for CUDA.</summary>
 public sealed class ImagesFixture : IAsyncLifetime
 {
     private readonly ImageFolder folder = new();
@@ -37,12 +37,10 @@ public sealed class ImagesFixture : IAsyncLifetime
         Worker = Build("Dockerfile.worker", context);
         await Api.RunAsync(CancellationToken.None);
         await Worker.RunAsync(CancellationToken.None);
-        ImageProcess.AddHost(Api.WorkingFolder, "PoseFunctions.Api");
-        ImageProcess.AddHost(Worker.WorkingFolder, "PoseFunctions.Worker");
         ImageFolder.MakeReadOnly(Api.Root);
         ImageFolder.MakeReadOnly(Worker.Root);
     }
 
     private ImageBuild Build(string name, BuildContext context) =>
-        new(Dockerfile.Read(name), context, Directory.CreateDirectory(Path.Combine(folder.Path, name)).FullName, new Dictionary<string, string> { ["PACKAGES"] = "Portable" });
+        new(Dockerfile.Read(name), context, Directory.CreateDirectory(Path.Combine(folder.Path, name)).FullName, new Dictionary<string, string> { ["ACCELERATOR"] = "Cpu" });
 }

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using PoseFunctions.Testing;
+using PoseFunctions.Infrastructure.Tests.Bicep;
 
 namespace PoseFunctions.Infrastructure.Tests.Scripts;
 
@@ -11,32 +11,25 @@ internal sealed class ScriptRun : IDisposable
 {
     private const string Call = "--call--";
 
-    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("posefunctions-script-");
+    private readonly InfraFolder folder = new();
 
     public ScriptRun()
     {
-        var source = RepositoryRoot.Combine("infra");
-        foreach (var path in Directory.EnumerateFiles(source, "*", SearchOption.AllDirectories))
-        {
-            var copy = Path.Combine(Infra, Path.GetRelativePath(source, path));
-            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
-            File.Copy(path, copy);
-        }
-
+        Infra = folder.Copy();
         Directory.CreateDirectory(Tools);
     }
 
     /// <summary>The copy.</summary>
-    public string Infra => Path.Combine(folder.FullName, "infra");
+    public string Infra { get; }
 
     /// <summary>How stand-ins were called: name and arguments.</summary>
     public IReadOnlyList<string[]> Calls => !File.Exists(CallsFile)
         ? []
         : [.. File.ReadAllText(CallsFile).Split($"{Call}\n", StringSplitOptions.RemoveEmptyEntries).Select(call => call.TrimEnd('\n').Split('\n'))];
 
-    private string Tools => Path.Combine(folder.FullName, "tools");
+    private string Tools => Path.Combine(folder.Path, "tools");
 
-    private string CallsFile => Path.Combine(folder.FullName, "calls");
+    private string CallsFile => Path.Combine(folder.Path, "calls");
 
     /// <summary>Adds a stand-in.</summary>
     /// <param name="tool">Name of the tool.</param>
@@ -67,5 +60,5 @@ internal sealed class ScriptRun : IDisposable
         return (process.ExitCode, await output + await errors);
     }
 
-    public void Dispose() => folder.Delete(recursive: true);
+    public void Dispose() => folder.Dispose();
 }

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using PoseFunctions.Infrastructure.Tests.Bicep;
 using PoseFunctions.Infrastructure.Tests.Docker;
 
 namespace PoseFunctions.Infrastructure.Tests.Scripts;
@@ -11,7 +10,8 @@ public sealed class ScriptTests : IDisposable
 
     private static readonly (string, string)[] Outputs =
     [
-        ("AZURE_RESOURCE_GROUP", "rg-x"), ("WORKER_ID", "/subscriptions/s/worker"), ("WORKER_SCALE", Scale), ("WORKER_HOST", "worker.example.com"),
+        ("AZURE_RESOURCE_GROUP", "rg-x"), ("WORKER_ID", "/subscriptions/s/worker"), ("WORKER_SCALE", Scale), ("WORKER_API_VERSION", "2026-01-02"),
+        ("WORKER_HOST", "worker.example.com"),
         ("WORKER_VAULT", "kv-x"), ("EVENTS_TOPIC", "topic-x"), ("PHOTOS_ACCOUNT", "photosx"), ("DEAD_LETTER_CONTAINER", "dead"), ("API_HOST", "api.example.com"),
     ];
 
@@ -28,9 +28,8 @@ public sealed class ScriptTests : IDisposable
         Assert.True(exitCode == 0, output);
         Assert.Equal(["az", "curl", "az"], run.Calls.Select(call => call[0]));
         var (patch, ping, subscribe) = (run.Calls[0], run.Calls[1], run.Calls[2]);
-        var version = TemplateFolder.Repository.Lists[TemplateFolder.ApiVersions]["Microsoft.App/containerApps"];
         Assert.Equal("patch", After(patch, "--method"));
-        Assert.Equal($"https://management.azure.com/subscriptions/s/worker?api-version={version}", After(patch, "--url"));
+        Assert.Equal("https://management.azure.com/subscriptions/s/worker?api-version=2026-01-02", After(patch, "--url"));
         Assert.Equal(Scale, JsonNode.Parse(After(patch, "--body"))!["properties"]!["template"]!["scale"]!.ToJsonString());
         Assert.Equal("https://worker.example.com/admin/host/ping", ping[^1]);
         Assert.Equal("rg-x", After(subscribe, "--resource-group"));
@@ -76,6 +75,23 @@ public sealed class ScriptTests : IDisposable
         Assert.Equal(1, exitCode);
         Assert.Contains("run infra/scripts/after-deploy again", output, StringComparison.Ordinal);
         Assert.DoesNotContain(run.Calls, call => call is ["az", "deployment", ..]);
+    }
+
+    [Theory]
+    [InlineData("A secret with (name/id) host--systemKey--blobs-095extension was not found", "has made no key for its blobs extension, as it does where WEBSITE_HOSTNAME is set")]
+    [InlineData("Webhook validation handshake failed", "because Azure refuses the subscription")]
+    public async Task AfterDeploy_NoSubscriptionAfterTenTries_SaysWhyInOneSentence(string refusal, string sentence)
+    {
+        run.StandIn("az", $"[ \"$1\" = rest ] && exit 0\necho '{refusal}' >&2; exit 1");
+        run.StandIn("curl");
+        run.StandIn("sleep");
+
+        var (exitCode, output) = await run.RunAsync("after-deploy", Outputs);
+
+        Assert.Equal(1, exitCode);
+        Assert.Equal(10, run.Calls.Count(call => call is ["az", "deployment", ..]));
+        Assert.Contains(refusal, output, StringComparison.Ordinal);
+        Assert.Contains(sentence, output, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -33,9 +33,10 @@ internal sealed class AppOptions
     /// <summary>Names of the settings, as environment variables, that the options are bound from.</summary>
     public IEnumerable<string> Names =>
         from type in Types
-        let section = type.GetField("SectionName")?.GetRawConstantValue() as string
-        from name in NamesOf(type)
-        select section is null ? name : $"{section}__{name}";
+        let connection = Constant(type, "Setting")
+        let section = Constant(type, "SectionName")
+        from name in connection is null ? NamesOf(type).Select(name => section is null ? name : $"{section}__{name}") : NamesOfConnection(connection, type)
+        select name;
 
     /// <param name="app"><c>api</c> or <c>worker</c>.</param>
     /// <param name="settings">Settings by the names that they have as environment variables.</param>
@@ -57,6 +58,13 @@ internal sealed class AppOptions
         using var services = builder.Services.BuildServiceProvider();
         services.GetRequiredService<IStartupValidator>().Validate();
     }
+
+    private static string? Constant(Type type, string name) => type.GetField(name)?.GetRawConstantValue() as string;
+
+    // A connection string under the name itself, or addresses, which Azure's libraries spell with a small letter.
+    private static IEnumerable<string> NamesOfConnection(string connection, Type type) =>
+        type.GetProperties().Where(property => property.PropertyType == typeof(Uri))
+            .Select(property => $"{connection}__{char.ToLowerInvariant(property.Name[0])}{property.Name[1..]}").Prepend(connection);
 
     private static IEnumerable<string> NamesOf(Type type) =>
         from property in type.GetProperties(BindingFlags.Instance | BindingFlags.Public)

@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Options;
+using PoseFunctions.Api.Configuration;
 using PoseFunctions.Infrastructure.Tests.Bicep;
 using PoseFunctions.Infrastructure.Tests.Docker;
 using PoseFunctions.Testing;
@@ -10,7 +12,8 @@ namespace PoseFunctions.Infrastructure.Tests.Settings;
 /// One list of settings, and everybody agrees with it: the options that the apps validate, the templates, the images and the
 /// documentation. What is added on one side only fails here.
 /// </summary>
-public sealed partial class SettingsTests
+[Collection(TemplateCollection.Name)]
+public sealed partial class SettingsTests(CompiledTemplates templates)
 {
     [Theory]
     [InlineData("api")]
@@ -23,7 +26,7 @@ public sealed partial class SettingsTests
     [InlineData("api")]
     [InlineData("worker")]
     public void Template_OfTheApp_SetsWhatTheListSays(string app) => Assert.Equal(
-        ExpectedSetting.SetBy("template", app), TemplateSettings(app).Select(setting => setting.Name).Order(StringComparer.Ordinal));
+        ExpectedSetting.SetBy("template", app), TemplateSettings(app).Keys.Order(StringComparer.Ordinal));
 
     [Theory]
     [InlineData("api")]
@@ -37,8 +40,8 @@ public sealed partial class SettingsTests
     public void Options_WithTheValuesOfTheTemplate_AreValid(string app) => AppOptions.Of(app, Values(app)).Validate();
 
     [Theory]
-    [InlineData("api", "Storage__QueueServiceUri", null)]
-    [InlineData("worker", "Storage__BlobServiceUri", null)]
+    [InlineData("api", "Photos__queueServiceUri", null)]
+    [InlineData("worker", "Photos__blobServiceUri", null)]
     [InlineData("worker", "Batching__MaxBatchSize", "100")]
     [InlineData("api", "OTEL_EXPORTER_OTLP_PROTOCOL", "smoke signals")]
     public void Options_WithoutAValueOfTheTemplateOrAWrongOne_EndTheStart(string app, string name, string? value)
@@ -50,14 +53,16 @@ public sealed partial class SettingsTests
     }
 
     [Fact]
+    public void Template_BodiesThatTheHostLetsThrough_AreMoreThanTheAppTakes() => Assert.True(
+        long.Parse(TemplateSettings("api")["FUNCTIONS_REQUEST_BODY_SIZE_LIMIT"], CultureInfo.InvariantCulture) > new ApiOptions().MaxRequestBytes);
+
+    [Fact]
     public void Documentation_OfSettings_ListsEveryOptionAndNothingThatNobodyReads()
     {
         var documented = Rows().SelectMany(row => SettingName().Matches(row.Split('|')[1]).Select(match => match.Groups["name"].Value)).ToArray();
 
         Assert.Empty(ExpectedSetting.All.Where(setting => setting.IsOption).Select(setting => setting.Name).Except(documented));
-
-        // A key for the local host; on Azure, keys are in a vault.
-        Assert.Empty(documented.Except(ExpectedSetting.All.Select(setting => setting.Name)).Except(["Functions__Keys__Host__NAME"]));
+        Assert.Empty(documented.Except(ExpectedSetting.All.Select(setting => setting.Name)));
     }
 
     [Theory]
@@ -66,37 +71,28 @@ public sealed partial class SettingsTests
     public void Template_ValueOfASettingThatIsWrittenOut_IsTheOneOfTheImageToo(string app)
     {
         var image = Dockerfile.Read($"Dockerfile.{app}").Environment;
-        var both = TemplateSettings(app).Where(setting => image.ContainsKey(setting.Name));
+        var both = TemplateSettings(app).Where(setting => image.ContainsKey(setting.Key));
 
-        Assert.All(both, setting => Assert.Equal(image[setting.Name], (setting.Value as BicepText)?.Text));
+        Assert.All(both, setting => Assert.Equal(image[setting.Key], setting.Value));
     }
 
     [Fact]
     public void List_Names_AreThereOnce() => Assert.Distinct(ExpectedSetting.All.Select(setting => setting.Name));
 
-    // What is written out in the template is taken from there, the rest from the list.
-    private static Dictionary<string, string?> Values(string app)
+    // What the template decides is taken from there, and from the list what only Azure knows.
+    private Dictionary<string, string?> Values(string app)
     {
         var values = ExpectedSetting.Of(app).Where(setting => setting is { IsOption: true, Example: not null })
             .ToDictionary(setting => setting.Name, setting => setting.Example);
-        foreach (var (name, value) in TemplateSettings(app))
+        foreach (var (name, value) in TemplateSettings(app).Where(setting => !setting.Value.StartsWith('[')))
         {
-            if (value is BicepText { Holes.Count: 0 } text)
-            {
-                values[name] = text.Text;
-            }
+            values[name] = value;
         }
 
         return values;
     }
 
-    private static IEnumerable<(string Name, BicepExpression Value)> TemplateSettings(string app)
-    {
-        var resource = TemplateFolder.Repository.FindTemplate($"modules/{app}-app.bicep")!.Resources.Single(resource => resource.Name == "app");
-        var container = (BicepObject)((BicepArray)resource.Body!.Find("properties", "template", "containers")!).Items.Single();
-        return ((BicepArray)container.Find("env")!).Items.Cast<BicepObject>()
-            .Select(entry => (((BicepText)entry.Find("name")!).Text, entry.Find("value")!));
-    }
+    private IReadOnlyDictionary<string, string> TemplateSettings(string app) => templates.Prod.App(app).Settings;
 
     private static IEnumerable<string> Rows() =>
         File.ReadLines(RepositoryRoot.Combine("docs", "settings.md")).Where(line => line.StartsWith("| `", StringComparison.Ordinal));

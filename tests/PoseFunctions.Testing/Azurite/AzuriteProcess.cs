@@ -31,6 +31,9 @@ public sealed partial class AzuriteProcess : IAsyncDisposable
         QueuePort = queuePort;
     }
 
+    /// <summary>Its process id.</summary>
+    public int Id => process.Id;
+
     public int BlobPort { get; }
 
     public int QueuePort { get; }

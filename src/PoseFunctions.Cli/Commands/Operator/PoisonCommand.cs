@@ -17,11 +17,13 @@ internal sealed class PoisonCommand(ServiceOptions service, Terminal terminal)
         var list = new Command("list", "List the jobs that failed and may be tried again.");
         listed.AddTo(list);
         list.SetAction(ListAsync);
+        JobIds.RefuseOptions(ids);
         var requeue = new Command("requeue", "Let failed jobs run again, with their attempts counted anew.") { ids, all };
         requeued.AddTo(requeue);
         requeue.Validators.Add(result =>
         {
-            if ((result.GetValue(ids) is { Length: > 0 }) == result.GetValue(all))
+            // By the words, not by the value: reading that here would keep the argument's own check from running.
+            if ((result.GetResult(ids) is { Tokens.Count: > 0 }) == result.GetValue(all))
             {
                 result.AddError("Give ids of jobs, or --all.");
             }

@@ -1,3 +1,4 @@
+using PoseFunctions.Core.Failures;
 using PoseFunctions.Core.Images;
 using PoseFunctions.Core.Jobs;
 using PoseFunctions.Core.Parsing;
@@ -19,7 +20,13 @@ internal sealed class MortalStorage(SharedStorage shared, Mortality mortality)
         mortality.CallAsync(() => shared.Jobs.TryCreateAsync(record, cancellationToken));
 
     public Task<StoredJob> ReplaceAsync(StoredJob current, JobRecord next, CancellationToken cancellationToken) =>
-        mortality.CallAsync(() => shared.Jobs.ReplaceAsync(current, next, cancellationToken));
+        mortality.CallAsync(async () =>
+        {
+            // A write that nobody answers may have happened: a claim, at its worst, has.
+            var unanswered = mortality.IsStorageAway();
+            var stored = unanswered && next.State != JobState.Running ? current : await shared.Jobs.ReplaceAsync(current, next, cancellationToken);
+            return unanswered ? throw new InfrastructureException("Storage does not answer.", isTransient: true) : stored;
+        });
 
     public Task<JobPage> ListAsync(Tenant? tenant, int pageSize, string? continuation, CancellationToken cancellationToken) =>
         mortality.CallAsync(() => shared.Jobs.ListAsync(tenant, pageSize, continuation, cancellationToken));

@@ -15,6 +15,9 @@ internal sealed class Mortality(int deadlyCall = int.MaxValue, bool afterEffect 
     /// <summary>Called before every call.</summary>
     public Action? Calling { get; set; }
 
+    /// <summary>Whether storage does not answer when a record is replaced.</summary>
+    public Func<bool> IsStorageAway { get; init; } = () => false;
+
     /// <summary>Kills the process now.</summary>
     public void Kill() => IsDead = true;
 

@@ -30,7 +30,7 @@ internal sealed class WorkerProcess : IDisposable
         var library = PoseLibrary.Load();
         codec ??= new();
         parser ??= new StandingPersonParser();
-        Keeper = new(storage, new(Provider: null), options, shared.Clock, NullLogger<WorkerLeaseKeeper>.Instance);
+        Keeper = new(storage, () => new(Provider: null), options, shared.Clock, NullLogger<WorkerLeaseKeeper>.Instance);
         var parsing = new PhotoParsing(codec, parser, storage, recent, Options.Create(new ImageLimits()));
         var photos = new JobPhotos(storage, parsing);
         var models = new GeneratorCatalog([generator ?? new ShadingGenerator()], layout);

@@ -1,0 +1,6 @@
+using Microsoft.Extensions.Options;
+
+namespace PoseFunctions.LocalHost.Configuration;
+
+[OptionsValidator]
+internal sealed partial class ValidateLocalHostOptions : IValidateOptions<LocalHostOptions>;

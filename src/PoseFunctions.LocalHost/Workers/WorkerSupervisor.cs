@@ -1,0 +1,96 @@
+using Microsoft.Extensions.Logging;
+using PoseFunctions.LocalHost.Configuration;
+
+namespace PoseFunctions.LocalHost.Workers;
+
+/// <summary>Keeps one worker process of an app running, until it is stopped.</summary>
+internal sealed partial class WorkerSupervisor(
+    FunctionApp app, WorkerLauncher launcher, TimeProvider time, ILogger<WorkerSupervisor> logger) : IAsyncDisposable
+{
+    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
+
+    private readonly CancellationTokenSource stopping = new();
+    private volatile TaskCompletionSource<Worker> ready = NotReady();
+    private Task supervision = Task.CompletedTask;
+
+    /// <summary>Starts the first worker.</summary>
+    /// <exception cref="WorkerStartException">It cannot start.</exception>
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        var worker = await launcher.LaunchAsync(app, cancellationToken);
+        ready.SetResult(worker);
+        supervision = SuperviseAsync(worker);
+    }
+
+    /// <summary>The worker that is ready, which may take the time of a start.</summary>
+    /// <exception cref="WorkerLostException">The host is stopping, and there will be none.</exception>
+    public Task<Worker> GetAsync(CancellationToken cancellationToken) => ready.Task.WaitAsync(cancellationToken);
+
+    /// <summary>Ends the worker, and does not replace it.</summary>
+    /// <param name="patience">How long it may take to end by itself.</param>
+    public async Task StopAsync(TimeSpan patience)
+    {
+        await stopping.CancelAsync();
+        if (ready.Task.IsCompletedSuccessfully)
+        {
+            await (await ready.Task).StopAsync(patience, time);
+        }
+
+        await supervision;
+    }
+
+    public async ValueTask DisposeAsync() => await StopAsync(TimeSpan.Zero);
+
+    private async Task SuperviseAsync(Worker worker)
+    {
+        while (true)
+        {
+            await worker.Lost;
+            ready = NotReady();
+            await worker.EndAsync();
+            worker.Dispose();
+            if (stopping.IsCancellationRequested || await ReplaceAsync(worker) is not { } next)
+            {
+                ready.TrySetException(new WorkerLostException(app.Name));
+                return;
+            }
+
+            worker = next;
+            ready.SetResult(worker);
+        }
+    }
+
+    /// <returns>Null where the host is stopping.</returns>
+    private async Task<Worker?> ReplaceAsync(Worker lost)
+    {
+        Log.Lost(logger, lost.ProcessId, app.Name);
+        for (var pause = FirstPause; ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
+        {
+            try
+            {
+                return await launcher.LaunchAsync(app, stopping.Token);
+            }
+            catch (WorkerStartException exception)
+            {
+                Log.CannotStart(logger, exception.Message, pause.TotalSeconds);
+                await Task.Delay(pause, time, stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+            catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+            {
+                return null;
+            }
+        }
+    }
+
+    private static TaskCompletionSource<Worker> NotReady() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Warning, "Worker {ProcessId} of {App} is gone; another one takes its place.")]
+        public static partial void Lost(ILogger logger, int processId, string app);
+
+        [LoggerMessage(2, LogLevel.Error, "{Reason} The next try is in {Seconds} seconds.")]
+        public static partial void CannotStart(ILogger logger, string reason, double seconds);
+    }
+}

@@ -1,0 +1,3 @@
+using PoseFunctions.Testing.Azurite;
+
+[assembly: AssemblyFixture(typeof(AzuriteFixture))]

@@ -23,6 +23,7 @@ public static class PoseFunctionsApiBuilderExtensions
     /// <summary>Adds everything that the HTTP functions need.</summary>
     public static FunctionsApplicationBuilder AddPoseFunctionsApi(this FunctionsApplicationBuilder builder)
     {
+        builder.AddPoseFunctionsTelemetry();
         builder.Services.AddPoseFunctionsApi(builder.Configuration);
         builder.UseWhen<TraceMiddleware>(context => context.GetHttpContext() is not null);
         builder.UseWhen<ProblemMiddleware>(context => context.GetHttpContext() is not null);
@@ -32,7 +33,6 @@ public static class PoseFunctionsApiBuilderExtensions
     /// <summary>The services of the HTTP functions, over real stores.</summary>
     internal static IServiceCollection AddPoseFunctionsApi(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddPoseFunctionsTelemetry();
         services.AddPoseFunctionsStorage(configuration);
         return services.AddPoseFunctionsApi();
     }

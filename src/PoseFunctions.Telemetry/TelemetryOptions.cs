@@ -10,7 +10,8 @@ namespace PoseFunctions.Telemetry;
 /// </summary>
 public sealed class TelemetryOptions : IValidatableObject
 {
-    private const string EndpointSetting = "OTEL_EXPORTER_OTLP_ENDPOINT";
+    internal const string EndpointSetting = "OTEL_EXPORTER_OTLP_ENDPOINT";
+    internal const string AzureMonitorSetting = "APPLICATIONINSIGHTS_CONNECTION_STRING";
     private const string ProtocolSetting = "OTEL_EXPORTER_OTLP_PROTOCOL";
 
     /// <summary>Address of a collector, such as <c>http://127.0.0.1:4317</c>; null to send nothing.</summary>
@@ -20,6 +21,10 @@ public sealed class TelemetryOptions : IValidatableObject
     /// <summary><c>grpc</c> or <c>http/protobuf</c>; null for <c>grpc</c>.</summary>
     [ConfigurationKeyName(ProtocolSetting)]
     public string? Protocol { get; set; }
+
+    /// <summary>Connection string of an Application Insights resource; null to send nothing there.</summary>
+    [ConfigurationKeyName(AzureMonitorSetting)]
+    public string? AzureMonitor { get; set; }
 
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)

@@ -22,7 +22,7 @@ public static class WorkerApplication
         where TBuilder : IHostApplicationBuilder
     {
         ArgumentNullException.ThrowIfNull(builder);
-        builder.Services.AddPoseFunctionsTelemetry();
+        builder.AddPoseFunctionsTelemetry();
         builder.Services.AddPoseFunctionsStorage(builder.Configuration);
         builder.Services.TryAddSingleton<WorkerReadiness>();
         builder.Services.TryAddSingleton<UploadDelivery>();

@@ -85,9 +85,10 @@ public sealed class SubmitTests : IDisposable
     }
 
     [Theory]
-    [InlineData("auto", 1)]
-    [InlineData("new", 2)]
-    public async Task Submit_SamePhotoTwice_IsOneJobOnlyWithDerivedKeys(string idempotency, int expectedKeys)
+    [InlineData("auto", "a.jpg", 1)]
+    [InlineData("auto", "b.jpg", 2)]
+    [InlineData("new", "a.jpg", 2)]
+    public async Task Submit_SamePhotoTwice_IsOneJobOnlyWithItsNameAndDerivedKeys(string idempotency, string second, int expectedKeys)
     {
         var keys = new ConcurrentBag<string>();
         await using var service = await StubService.StartAsync(routes => routes.MapPost("/api/jobs", http =>
@@ -97,7 +98,7 @@ public sealed class SubmitTests : IDisposable
         }));
 
         await CommandLineRun.RunAsync("submit", folder.Add("a.jpg"), "--idempotency", idempotency, "--url", service.Url);
-        await CommandLineRun.RunAsync("submit", folder.Add("b.jpg"), "--idempotency", idempotency, "--url", service.Url);
+        await CommandLineRun.RunAsync("submit", folder.Add(second), "--idempotency", idempotency, "--url", service.Url);
 
         Assert.Equal(expectedKeys, keys.Distinct().Count());
     }

@@ -57,7 +57,7 @@ internal sealed class SubmitCommand(ServiceOptions service, Terminal terminal)
 
     private readonly Option<string> idempotency = new("--idempotency")
     {
-        Description = "'auto': the same photo with the same options is the same job; 'new': it is another one",
+        Description = "'auto': a photo of the same name and content with the same options is the same job; 'new': it is another one",
         DefaultValueFactory = _ => "new",
     };
 

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 using PoseFunctions.Core.Transfers;
 
 namespace PoseFunctions.Cli.Photos;
@@ -6,7 +7,10 @@ namespace PoseFunctions.Cli.Photos;
 /// <summary>Keys by which the service knows a submission that it has seen before.</summary>
 internal static class IdempotencyKeys
 {
-    /// <summary>The same for the same photos and the same request, whenever and wherever they are submitted.</summary>
+    /// <summary>
+    /// The same for the same photos of the same name and the same request, whenever they are submitted. Names count because the
+    /// service takes a known key with another file name for a mistake.
+    /// </summary>
     public static async Task<string> FromContentAsync(
         PhotoFile photo, PhotoFile? scene, TransferRequest request, CancellationToken cancellationToken)
     {
@@ -14,6 +18,7 @@ internal static class IdempotencyKeys
         hash.AppendData(TransferRequestJson.Write(request));
         foreach (var file in new[] { photo, scene }.OfType<PhotoFile>())
         {
+            hash.AppendData(SHA256.HashData(Encoding.UTF8.GetBytes(file.UploadName)));
             await using var content = File.OpenRead(file.Path);
             hash.AppendData(await SHA256.HashDataAsync(content, cancellationToken));
         }

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using PoseFunctions.LocalHost.Configuration.Functions;
 using PoseFunctions.LocalHost.Protocol;
 using PoseFunctions.LocalHost.Workers;
+using Yarp.ReverseProxy.Forwarder;
 
 namespace PoseFunctions.LocalHost.Http;
 
@@ -25,6 +26,10 @@ internal sealed class HttpFunctionHandler(FunctionDeclaration function, WorkerSu
                 await worker.Lost.WaitAsync(LossPatience, context.RequestAborted);
                 worker = await workers.GetAsync(context.RequestAborted);
             }
+        }
+        catch (FunctionFailedException) when (context.Features.Get<IForwarderErrorFeature>() is not null)
+        {
+            // It failed because it did not get the whole request, and the answer says why already.
         }
         catch (FunctionFailedException)
         {

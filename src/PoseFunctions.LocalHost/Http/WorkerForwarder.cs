@@ -26,6 +26,7 @@ internal sealed class WorkerForwarder(IHttpForwarder forwarder) : IDisposable
 
         // The forwarder has set the status of a failure, and takes no request that has one.
         context.Response.Clear();
+        context.Features.Set<IForwarderErrorFeature>(null);
         return false;
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net.Http.Headers;
 using Microsoft.Azure.WebJobs.Host.Bindings.Path;
 using Microsoft.Extensions.Options;
@@ -16,6 +17,8 @@ namespace PoseFunctions.LocalHost.Triggers;
 internal sealed class BlobEventSink(RunningApps apps, IOptions<LocalHostOptions> options) : IBlobEventSink
 {
     private const string Extension = "blobs";
+
+    private readonly ConcurrentDictionary<string, BindingTemplateSource> patterns = new(StringComparer.Ordinal);
 
     /// <summary>Waits for the apps to run. Completing means that each function's run is queued.</summary>
     /// <exception cref="HttpRequestException">A webhook refused it.</exception>
@@ -50,5 +53,6 @@ internal sealed class BlobEventSink(RunningApps apps, IOptions<LocalHostOptions>
     private bool IsMeant(FunctionDeclaration function, BlobCreated blob, TriggerHost triggers) =>
         function.Trigger is BlobTriggerBinding { TakesEvents: true } trigger
         && trigger.Connection == options.Value.BlobEvents
-        && BindingTemplateSource.FromString(triggers.Resolve(trigger.Path)).CreateBindingData($"{blob.Container}/{blob.Name}") is not null;
+        && patterns.GetOrAdd(triggers.Resolve(trigger.Path), path => BindingTemplateSource.FromString(path))
+            .CreateBindingData($"{blob.Container}/{blob.Name}") is not null;
 }

@@ -4,6 +4,7 @@ using Microsoft.Azure.WebJobs.Host;
 using Microsoft.Azure.WebJobs.Host.Config;
 using Microsoft.Azure.WebJobs.Host.Executors;
 using Microsoft.Azure.WebJobs.Host.Indexers;
+using Microsoft.Azure.WebJobs.Host.Listeners;
 using Microsoft.Azure.WebJobs.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -27,6 +28,7 @@ internal sealed class TriggerHost : IAsyncDisposable
         builder.Services.AddSingleton<ITypeLocator>(new EmittedTypes(TriggerType.Emit(listening)));
         builder.Services.AddSingleton(dispatcher);
         builder.Services.AddSingleton<IHostIdProvider>(HostId.Of(app));
+        builder.Services.AddSingleton<IListenerDecorator>(_ => new BlobListenerDecorator(app.Functions));
 #pragma warning disable CS0618 // See ExtensionWebHooks.
         builder.Services.AddSingleton<IWebHookProvider>(WebHooks);
 #pragma warning restore CS0618

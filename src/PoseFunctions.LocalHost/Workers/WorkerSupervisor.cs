@@ -11,7 +11,7 @@ internal sealed partial class WorkerSupervisor(
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
 
     private readonly CancellationTokenSource stopping = new();
-    private volatile TaskCompletionSource<Worker> ready = NotReady();
+    private TaskCompletionSource<Worker> ready = NotReady();
     private Task supervision = Task.CompletedTask;
 
     /// <summary>Starts the first worker.</summary>
@@ -25,7 +25,20 @@ internal sealed partial class WorkerSupervisor(
 
     /// <summary>The worker that is ready, which may take the time of a start.</summary>
     /// <exception cref="WorkerLostException">The host is stopping, and there will be none.</exception>
-    public Task<Worker> GetAsync(CancellationToken cancellationToken) => ready.Task.WaitAsync(cancellationToken);
+    public async Task<Worker> GetAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var offer = Volatile.Read(ref ready);
+            var worker = await offer.Task.WaitAsync(cancellationToken);
+            if (!worker.Lost.IsCompleted)
+            {
+                return worker;
+            }
+
+            Withdraw(offer);
+        }
+    }
 
     /// <summary>Ends the worker, and does not replace it.</summary>
     /// <param name="patience">How long it may take to end by itself.</param>
@@ -46,8 +59,9 @@ internal sealed partial class WorkerSupervisor(
     {
         while (true)
         {
+            var offer = ready;
             await worker.Lost;
-            ready = NotReady();
+            Withdraw(offer);
             await worker.EndAsync();
             worker.Dispose();
             if (stopping.IsCancellationRequested || await ReplaceAsync(worker) is not { } next)
@@ -82,6 +96,12 @@ internal sealed partial class WorkerSupervisor(
             }
         }
     }
+
+    /// <summary>
+    /// Whoever sees first that a worker is lost takes it back: what still got it would fail at once, and use up a try of its
+    /// message for nothing.
+    /// </summary>
+    private void Withdraw(TaskCompletionSource<Worker> offer) => Interlocked.CompareExchange(ref ready, NotReady(), offer);
 
     private static TaskCompletionSource<Worker> NotReady() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 

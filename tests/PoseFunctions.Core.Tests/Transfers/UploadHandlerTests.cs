@@ -165,6 +165,50 @@ public sealed class UploadHandlerTests
         Assert.InRange(mortality.Calls - calls, 1, calls);
     }
 
+    [Fact]
+    public async Task HandleAsync_PhotoWithAKey_KeepsTheFingerprintInTheRecord()
+    {
+        var job = await HandleKeyedAsync(fingerprint: "a", record: null);
+
+        Assert.Equal((JobState.Queued, "a"), (job?.State, job?.Fingerprint));
+    }
+
+    [Theory]
+    [InlineData("a", "photo.raw", JobState.Queued, null)]
+    [InlineData(null, "photo.raw", JobState.Queued, null)]
+    [InlineData("b", "other.raw", JobState.Accepted, null)]
+    [InlineData("b", "photo.raw", JobState.Failed, FailureCodes.PhotoMissing)]
+    public async Task HandleAsync_TwoRequestsWithOneKey_RunTheJobWithItsOwnPhotoOnly(
+        string? fingerprintOfRecord, string photoOfRecord, JobState state, string? code)
+    {
+        var id = JobId.FromIdempotencyKey(Tenant.Default, "key");
+        var record = JobRecord.Accept(
+            id, new(photoOfRecord, "1", 3), new() { Targets = [new() { Pose = "front" }] }, shared.Clock.GetUtcNow(), null, fingerprintOfRecord);
+        var job = await HandleKeyedAsync(fingerprint: "a", record);
+
+        Assert.Equal((state, code), (job?.State, job?.Failure?.Code));
+        Assert.Equal(state == JobState.Queued, shared.Queue.Receive() is not null);
+    }
+
+    private async Task<JobRecord?> HandleKeyedAsync(string fingerprint, JobRecord? record)
+    {
+        if (record is not null)
+        {
+            await shared.Jobs.TryCreateAsync(record, Cancel);
+        }
+
+        var metadata = new Dictionary<string, string>
+        {
+            [PhotoMetadata.IdempotencyKey] = "key",
+            [PhotoMetadata.Fingerprint] = fingerprint,
+            [PhotoMetadata.Poses] = "front",
+        };
+        shared.Photos.Add(PhotoContainer.Uploads, "default", "photo.raw", RawCodec.Picture(90, 120, 7), metadata);
+        using var worker = new WorkerProcess(shared);
+        await worker.Uploads.HandleAsync("default", "photo.raw", Cancel);
+        return (await shared.Jobs.FindAsync(JobId.FromIdempotencyKey(Tenant.Default, "key"), Cancel))?.Record;
+    }
+
     private async Task<JobRecord> HandleAsync(params TargetPose[] targets)
     {
         using var worker = new WorkerProcess(shared);

@@ -32,6 +32,16 @@ internal sealed class InputFiles
             "CMYK JPEG, with its profile or without" => [new("print.jpg", PhotoFiles.Cmyk(person, true)), new("bare.jpg", PhotoFiles.Cmyk(person, false))],
             "PNG of 16 bits a channel" => [new("deep.png", PhotoFiles.SixteenBit(person))],
             "any of the eight EXIF orientations" => [.. Enumerable.Range(1, 8).Select(orientation => Turned(person, orientation))],
+            "orientation in an older text chunk of a PNG, or in XMP" => [.. TurnedByText(person)],
+            "JPEG or PNG without its end marker, but with all pixels" =>
+                [new("endless.jpg", photo[..^2]), new("endless.png", PngFiles.WithoutEnd(codec.Encode(person, new(ImageFormat.Png))))],
+            "PNG that says by cICP that it is in Display P3" =>
+                [new("wide.png", PngFiles.InFront(PhotoFiles.DisplayP3(person, withProfile: false), "cICP", [12, 13, 0, 1]))],
+            "PNG or AVIF of HDR: BT.2020, PQ or HLG" =>
+            [
+                new("pq.png", PngFiles.InFront(codec.Encode(person, new(ImageFormat.Png)), "cICP", [9, 16, 0, 1])),
+                new("hlg.avif", AvifFiles.WithCodePoints(codec.Encode(person, new(ImageFormat.Avif)), 9, 18)),
+            ],
             "empty file" => [new("empty.jpg", [])],
             "wrong first bytes" => [new("wrong.jpg", [0, .. photo[1..]])],
             "HTML page named .jpg" => [new("page.jpg", "<!doctype html><title>no photo</title>"u8.ToArray())],
@@ -66,6 +76,19 @@ internal sealed class InputFiles
         using var stored = TestPictures.Stored(person, orientation);
         var file = TestPictures.WithExif(codec.Encode(stored, new(ImageFormat.Jpeg, 95)), orientation);
         return new(string.Create(CultureInfo.InvariantCulture, $"turned-{orientation}.jpg"), file);
+    }
+
+    private IEnumerable<InputFile> TurnedByText(RgbImage person)
+    {
+        using var stored = TestPictures.Stored(person, 6);
+        var png = codec.Encode(stored, new(ImageFormat.Png));
+        var profile = PngFiles.RawProfile("exif", TestPictures.ExifBlock(6));
+        var packet = "<r xmlns:t='http://ns.adobe.com/tiff/1.0/' t:Orientation='6'/>"u8.ToArray();
+        return
+        [
+            new("text.png", PngFiles.InFront(png, "zTXt", PngFiles.CompressedText("Raw profile type exif", profile))),
+            new("xmp.png", PngFiles.InFront(png, "iTXt", PngFiles.InternationalText("XML:com.adobe.xmp", packet))),
+        ];
     }
 
     private byte[] Wall()

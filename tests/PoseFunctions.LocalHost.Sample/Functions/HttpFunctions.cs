@@ -25,7 +25,7 @@ public sealed class HttpFunctions(Journal journal)
             method = request.Method,
             host = request.Host.Value,
             setting = Environment.GetEnvironmentVariable("SAMPLE_SETTING"),
-            hostKey = Environment.GetEnvironmentVariable("LocalHost__Key"),
+            hostSetting = Environment.GetEnvironmentVariable("LocalHost__Port"),
         });
     }
 

@@ -35,11 +35,11 @@ public sealed class HttpFunctionTests(BindingsFixture fixture)
     }
 
     [Fact]
-    public async Task Worker_DoesNotKnowTheKeysOfTheHost()
+    public async Task Worker_DoesNotGetWhatIsSaidToTheHost()
     {
         var echo = await Http.GetFromJsonAsync<JsonElement>($"/api/echo/top/7?code={SampleHost.Key}", Cancel);
 
-        Assert.Equal(JsonValueKind.Null, echo.GetProperty("hostKey").ValueKind);
+        Assert.Equal(JsonValueKind.Null, echo.GetProperty("hostSetting").ValueKind);
     }
 
     [Theory]
@@ -86,6 +86,21 @@ public sealed class HttpFunctionTests(BindingsFixture fixture)
         using var answer = await Http.SendAsync(new HttpRequestMessage(new HttpMethod(method), path), Cancel);
 
         Assert.Equal(expected, answer.StatusCode);
+    }
+
+    [Fact]
+    public async Task Body_LongerThanTheFunctionsHostTakes_IsRefused()
+    {
+        // The client waits for leave to send it, so that it sees the answer in any case.
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"/api/echo/top/7?code={SampleHost.Key}")
+        {
+            Content = new ByteArrayContent(new byte[104_857_601]),
+            Headers = { ExpectContinue = true },
+        };
+
+        using var answer = await Http.SendAsync(request, Cancel);
+
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, answer.StatusCode);
     }
 
     [Fact]

@@ -34,23 +34,22 @@ internal sealed class HostProcess : IAsyncDisposable
     /// <summary>From the start of the process until it said that every function can run.</summary>
     public TimeSpan StartTime { get; private set; }
 
-    /// <param name="arguments">Its command line.</param>
-    /// <param name="environment">In addition to that of the tests.</param>
-    /// <param name="executable">A program to start instead of the built output.</param>
-    public static HostProcess Start(
-        IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null, string? executable = null)
+    public static HostProcess Start(IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null)
     {
-        string[] built = executable is null ? [Path.Combine(AppContext.BaseDirectory, "PoseFunctions.LocalHost.dll")] : [];
-        var start = new ProcessStartInfo(executable ?? "dotnet", [.. built, .. arguments])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
+        var program = Path.Combine(AppContext.BaseDirectory, "PoseFunctions.LocalHost.dll");
+        var start = new ProcessStartInfo("dotnet", [program, .. arguments]);
         foreach (var (name, value) in environment ?? new Dictionary<string, string>())
         {
             start.Environment[name] = value;
         }
 
+        return Start(start);
+    }
+
+    public static HostProcess Start(ProcessStartInfo start)
+    {
+        start.RedirectStandardOutput = true;
+        start.RedirectStandardError = true;
         return new HostProcess(start);
     }
 

@@ -28,8 +28,6 @@ internal sealed class SampleHost : IAsyncDisposable
     /// <summary>Environment of the host's process.</summary>
     private IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
 
-    private string? Executable { get; init; }
-
     /// <summary>Settings of the app in addition to, or instead of, what every sample host has.</summary>
     private IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>();
 
@@ -48,18 +46,15 @@ internal sealed class SampleHost : IAsyncDisposable
     /// <param name="arguments">Command line in addition to what every sample host has.</param>
     /// <param name="settings">Settings of the app in addition to, or instead of, what every sample host has.</param>
     /// <param name="environment">Environment of the host's process.</param>
-    /// <param name="executable">The host to start instead of the built output.</param>
     public static SampleHost On(
         string connection,
         IReadOnlyList<string>? arguments = null,
         IReadOnlyDictionary<string, string>? settings = null,
-        IReadOnlyDictionary<string, string>? environment = null,
-        string? executable = null) => new(connection)
+        IReadOnlyDictionary<string, string>? environment = null) => new(connection)
         {
             Arguments = arguments ?? [],
             Settings = settings ?? new Dictionary<string, string>(),
             Environment = environment ?? new Dictionary<string, string>(),
-            Executable = executable,
         };
 
     /// <summary>Starts it, also anew after it has ended.</summary>
@@ -90,8 +85,7 @@ internal sealed class SampleHost : IAsyncDisposable
         File.WriteAllText(folder.File("settings.json"), JsonSerializer.Serialize(new { Values = values }));
         return HostProcess.Start(
             ["--app", SampleApp.Folder, "--settings", folder.File("settings.json"), "--key", Key, "--master-key", MasterKey, .. Arguments],
-            new Dictionary<string, string>(Environment) { ["LocalHost__Port"] = "0" },
-            Executable);
+            new Dictionary<string, string>(Environment) { ["LocalHost__Port"] = "0" });
     }
 
     /// <summary>The queue that triggers a function of the sample.</summary>

@@ -24,14 +24,15 @@ internal static class LocalHostApplication
 
     /// <summary>Runs until SIGTERM or SIGINT.</summary>
     /// <param name="commandLine">What the command line says, as configuration.</param>
-    /// <returns>The exit code: 0, or 2 where it could not start.</returns>
+    /// <returns>The exit code: 0, or 2 where it could not start, or an app's workers keep ending by themselves.</returns>
     public static async Task<int> RunAsync(IReadOnlyDictionary<string, string?> commandLine)
     {
         try
         {
             using var host = Build(commandLine);
+            var apps = host.Services.GetRequiredService<RunningApps>();
             await host.RunAsync();
-            return 0;
+            return apps.Failure is { } failure ? await RefuseAsync(failure.Message) : 0;
         }
         catch (OperationCanceledException)
         {

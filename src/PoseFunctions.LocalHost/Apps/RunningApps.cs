@@ -12,6 +12,7 @@ internal sealed class RunningApps(
     WorkerLauncher launcher,
     GracePeriod grace,
     TimeProvider time,
+    IHostApplicationLifetime lifetime,
     ILoggerFactory loggers) : IHostedLifecycleService, IAsyncDisposable
 {
     private readonly TaskCompletionSource<IReadOnlyList<RunningApp>> started = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -20,12 +21,22 @@ internal sealed class RunningApps(
     /// <summary>The apps once each of them runs.</summary>
     public Task<IReadOnlyList<RunningApp>> Started => started.Task;
 
+    /// <summary>Why the host has ended by itself; null where it was asked to.</summary>
+    public WorkerStartException? Failure { get; private set; }
+
     /// <exception cref="LocalHostException">A worker cannot start.</exception>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         apps = [.. catalog.Apps.Select(app => new RunningApp(storage.Redirect(app), launcher, grace, time, loggers))];
         await Task.WhenAll(apps.Select(app => app.StartAsync(cancellationToken)));
         started.SetResult(apps);
+        _ = StopWhenGivenUpAsync();
+    }
+
+    private async Task StopWhenGivenUpAsync()
+    {
+        Failure = await await Task.WhenAny(apps.Select(app => app.Workers.GivenUp));
+        lifetime.StopApplication();
     }
 
     public Task StoppingAsync(CancellationToken cancellationToken)

@@ -6,8 +6,12 @@ namespace PoseFunctions.LocalHost.Workers;
 /// <param name="process">The process.</param>
 /// <param name="channel">The conversation with it.</param>
 /// <param name="httpAddress">Where it takes HTTP requests; null where it takes none.</param>
-internal sealed class Worker(WorkerProcess process, WorkerChannel channel, Uri? httpAddress) : IDisposable
+/// <param name="explain">Waits until it has ended, and says why in its own words.</param>
+internal sealed class Worker(WorkerProcess process, WorkerChannel channel, Uri? httpAddress, Func<Task<string>> explain) : IDisposable
 {
+    // What the runtime makes of SIGKILL.
+    private const int KilledExitCode = 137;
+
     public int ProcessId => process.Id;
 
     /// <summary>Where it takes HTTP requests; null where it takes none.</summary>
@@ -39,6 +43,14 @@ internal sealed class Worker(WorkerProcess process, WorkerChannel channel, Uri? 
         channel.Tell(new() { WorkerTerminate = new() { GracePeriod = Google.Protobuf.WellKnownTypes.Duration.FromTimeSpan(patience) } });
         await Task.WhenAny(process.Exited, Task.Delay(patience, time));
         await EndAsync();
+    }
+
+    /// <summary>Waits for a process that is ending to end by itself, but not for long, and tells why it did.</summary>
+    /// <returns>Null where it did not, or was ended by somebody else.</returns>
+    public async Task<string?> FindReasonAsync(TimeSpan patience, TimeProvider time)
+    {
+        await Task.WhenAny(process.Exited, Task.Delay(patience, time));
+        return process.Exited.IsCompletedSuccessfully && await process.Exited is not (0 or KilledExitCode) ? await explain() : null;
     }
 
     /// <summary>Ends the process, and waits until it has.</summary>

@@ -32,10 +32,11 @@ internal sealed partial class WorkerLauncher(WorkerChannels channels, WorkerGate
             var httpAddress = await new WorkerHandshake(app, channel, time).RunAsync(either.Token);
             output.Release();
             Log.Ready(logger, app.Name, process.Id, time.GetElapsedTime(started).TotalMilliseconds);
-            return new Worker(process, channel, httpAddress);
+            return new Worker(process, channel, httpAddress, () => ExplainAsync(process, output));
         }
         catch (WorkerLostException exception)
         {
+            process.Kill();
             throw new WorkerStartException(app.Name, await ExplainAsync(process, output), exception);
         }
         catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
@@ -72,10 +73,9 @@ internal sealed partial class WorkerLauncher(WorkerChannels channels, WorkerGate
 
     private async Task<string> ExplainAsync(WorkerProcess process, WorkerOutput output)
     {
-        process.Kill();
         var exitCode = await process.Exited;
         await process.OutputRead.WaitAsync(OutputPatience, time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        return StartFailure.Explain(output.StartErrors, exitCode);
+        return StartFailure.Explain(output.Errors, exitCode);
     }
 
     private static partial class Log

@@ -11,12 +11,13 @@ internal sealed partial class WorkerOutput(ILogger logger)
 {
     private readonly ConcurrentQueue<string> held = new();
     private volatile bool isReady;
+    private volatile string? last;
 
     /// <summary>Whether the worker is not ready yet.</summary>
     public bool IsHolding => !isReady;
 
-    /// <summary>What the worker wrote to standard error before it was ready.</summary>
-    public IReadOnlyCollection<string> StartErrors => held;
+    /// <summary>What the worker wrote to standard error before it was ready; afterwards its last line, or nothing.</summary>
+    public IReadOnlyCollection<string> Errors => isReady ? (last is { } line ? [line] : []) : held;
 
     /// <summary>Reads both streams to their ends.</summary>
     public Task ReadAsync(TextReader output, TextReader error) => Task.WhenAll(
@@ -37,6 +38,7 @@ internal sealed partial class WorkerOutput(ILogger logger)
     {
         if (isReady)
         {
+            last = line;
             Log.Error(logger, line);
         }
         else

@@ -10,9 +10,18 @@ internal sealed partial class WorkerSupervisor(
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
 
+    // A worker that ends by itself so soon, and so often in a row, will never run: it may find out only after it was ready.
+    private static readonly TimeSpan EarlyEnd = TimeSpan.FromSeconds(60);
+    private const int MostEarlyEnds = 3;
+    private static readonly TimeSpan EndPatience = TimeSpan.FromSeconds(1);
+
     private readonly CancellationTokenSource stopping = new();
+    private readonly TaskCompletionSource<WorkerStartException> givenUp = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private TaskCompletionSource<Worker> ready = NotReady();
     private Task supervision = Task.CompletedTask;
+
+    /// <summary>Ends where workers start, but keep ending by themselves soon after: with the reason that the last one gave.</summary>
+    public Task<WorkerStartException> GivenUp => givenUp.Task;
 
     /// <summary>Starts the first worker.</summary>
     /// <exception cref="WorkerStartException">It cannot start.</exception>
@@ -57,14 +66,22 @@ internal sealed partial class WorkerSupervisor(
 
     private async Task SuperviseAsync(Worker worker)
     {
-        while (true)
+        for (var earlyEnds = 0; ;)
         {
             var offer = ready;
+            var readySince = time.GetTimestamp();
             await worker.Lost;
             Withdraw(offer);
+            var reason = stopping.IsCancellationRequested ? null : await worker.FindReasonAsync(EndPatience, time);
+            earlyEnds = reason is not null && time.GetElapsedTime(readySince) < EarlyEnd ? earlyEnds + 1 : 0;
+            if (earlyEnds == MostEarlyEnds)
+            {
+                givenUp.SetResult(new WorkerStartException(app.Name, reason!));
+            }
+
             await worker.EndAsync();
             worker.Dispose();
-            if (stopping.IsCancellationRequested || await ReplaceAsync(worker) is not { } next)
+            if (stopping.IsCancellationRequested || givenUp.Task.IsCompleted || await ReplaceAsync(worker) is not { } next)
             {
                 ready.TrySetException(new WorkerLostException(app.Name));
                 return;

@@ -91,7 +91,7 @@ public sealed class DrainedWorkerTests(ITestOutputHelper output) : IAsyncLifetim
         var owner = claimed.Claim!.Owner == first.LeaseId ? first : second;
 
         var killed = Stopwatch.GetTimestamp();
-        owner.KillWorker();
+        await owner.KillWorkerAsync(Cancel);
         var again = (await storage.UntilAsync(records => records[0].Attempt == 2))[0];
         var taken = Stopwatch.GetElapsedTime(killed);
         var job = (await storage.UntilAsync(records => records[0].IsFinal))[0];

@@ -53,7 +53,7 @@ public sealed class KilledWorkersTests(AzuriteFixture azurite, ITestOutputHelper
                 var lease = victim.LeaseId;
                 if (kill % KillsUntilAHostDies != 0)
                 {
-                    victim.KillWorker();
+                    await victim.KillWorkerAsync(patience.Token);
                     watches.AddRange(await WatchOrphansAsync(storage, lease, takenUp, patience.Token));
                     continue;
                 }

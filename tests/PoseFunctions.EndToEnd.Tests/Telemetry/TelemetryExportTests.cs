@@ -88,7 +88,7 @@ public sealed class TelemetryExportTests(ObservedJobsFixture observed, ServiceFi
         var exception = await Assert.ThrowsAsync<InvalidOperationException>(
             () => LocalHostProcess.StartAsync(service.Arguments with { Apps = ["api"], Settings = settings }, Cancel));
 
-        Assert.Contains($"The local host cannot run: {sentence}", exception.Message, StringComparison.Ordinal);
+        Assert.Contains($"The local host cannot run: PoseFunctions.Api: {sentence}", exception.Message, StringComparison.Ordinal);
     }
 
     private static void AssertNested(IEnumerable<ExportedSpan> trace, string name, string parentName)

@@ -14,6 +14,8 @@ public sealed class LocalHostProcess : IAsyncDisposable
 
     private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(2);
 
+    private const string WorkerAssembly = "PoseFunctions.Worker.dll";
+
     private readonly Process process;
     private readonly LocalHostArguments arguments;
     private readonly ConcurrentQueue<string> log = new();
@@ -63,10 +65,10 @@ public sealed class LocalHostProcess : IAsyncDisposable
     public ProcessFigures Host => new(process.Id);
 
     /// <summary>The process of the worker app at the moment.</summary>
-    public ProcessFigures Worker => ProcessFigures.OfChild(process.Id, "PoseFunctions.Worker.dll");
+    public ProcessFigures Worker => ProcessFigures.OfChildren(process.Id, WorkerAssembly).Single();
 
     /// <summary>The process of the HTTP app at the moment.</summary>
-    public ProcessFigures Api => ProcessFigures.OfChild(process.Id, "PoseFunctions.Api.dll");
+    public ProcessFigures Api => ProcessFigures.OfChildren(process.Id, "PoseFunctions.Api.dll").Single();
 
     /// <summary>Starts a process and waits until it says that it is ready.</summary>
     /// <exception cref="InvalidOperationException">It ended, or was not ready in time; the message holds its log.</exception>
@@ -95,8 +97,18 @@ public sealed class LocalHostProcess : IAsyncDisposable
         await process.WaitForExitAsync();
     }
 
-    /// <summary>Ends the worker app alone; the host lives on.</summary>
-    public void KillWorker() => Signals.Send(Worker.Id, Signals.Kill);
+    /// <summary>Ends the worker app alone, or the one that is about to replace it; the host lives on.</summary>
+    public async Task KillWorkerAsync(CancellationToken cancellationToken)
+    {
+        using var look = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+        IReadOnlyList<ProcessFigures> workers;
+        while ((workers = ProcessFigures.OfChildren(process.Id, WorkerAssembly)).Count == 0)
+        {
+            await look.WaitForNextTickAsync(cancellationToken);
+        }
+
+        Signals.Send(workers[0].Id, Signals.Kill);
+    }
 
     /// <summary>Asks it to end, as an orchestrator does, and waits until it has.</summary>
     /// <returns>Its exit code.</returns>
@@ -106,6 +118,9 @@ public sealed class LocalHostProcess : IAsyncDisposable
         await process.WaitForExitAsync(cancellationToken);
         return process.ExitCode;
     }
+
+    /// <summary>Waits until it has ended by itself.</summary>
+    public Task ExitAsync(CancellationToken cancellationToken) => process.WaitForExitAsync(cancellationToken);
 
     /// <summary>Freezes every thread of the worker app until <see cref="ResumeWorker"/>.</summary>
     public void SuspendWorker() => Signals.Send(Worker.Id, Signals.Stop);

@@ -29,19 +29,14 @@ public readonly record struct ProcessFigures(int Id)
 
     private string CommandLine => ReadOrNothing($"/proc/{Id}/cmdline");
 
-    /// <summary>The running child of a process whose command line names an assembly.</summary>
-    /// <exception cref="InvalidOperationException">There is none, or several.</exception>
-    public static ProcessFigures OfChild(int parent, string assembly)
-    {
-        var children = Directory.EnumerateDirectories($"/proc/{parent}/task")
+    /// <summary>The running children of a process whose command lines name an assembly.</summary>
+    public static IReadOnlyList<ProcessFigures> OfChildren(int parent, string assembly) =>
+    [
+        .. Directory.EnumerateDirectories($"/proc/{parent}/task")
             .SelectMany(task => ReadOrNothing(Path.Combine(task, "children")).Split(' ', StringSplitOptions.RemoveEmptyEntries))
             .Select(id => new ProcessFigures((int)Number(id)))
-            .Where(child => child.CommandLine.Contains(assembly, StringComparison.Ordinal))
-            .ToArray();
-        return children.Length == 1
-            ? children[0]
-            : throw new InvalidOperationException($"Process {parent} has {children.Length} children that run {assembly}.");
-    }
+            .Where(child => child.CommandLine.Contains(assembly, StringComparison.Ordinal)),
+    ];
 
     private long StatusField(string field)
     {

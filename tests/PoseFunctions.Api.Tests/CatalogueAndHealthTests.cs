@@ -91,6 +91,16 @@ public sealed class CatalogueAndHealthTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01", "^4bf92f3577b34da6a3ce929d0e0e4736$")]
+    [InlineData("nonsense", "^[0-9a-f]{32}$")]
+    public async Task AnyFunction_Problem_NamesTheTraceOfTheRequestAlsoWhereNobodyRecordsIt(string caller, string traceId)
+    {
+        using var response = await api.Client.FetchAsync($"jobs/{AJob.NewId()}", ("traceparent", caller));
+
+        Assert.Matches(traceId, (await response.JsonAsync()).GetProperty("traceId").GetString());
+    }
+
+    [Theory]
     [InlineData(true)]
     [InlineData(false)]
     public async Task AnyFunction_OwnFault_TellsNothingOfTheInside(bool ours)

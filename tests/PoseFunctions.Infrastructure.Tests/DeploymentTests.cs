@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using PoseFunctions.Infrastructure.Tests.Arm;
 using PoseFunctions.Infrastructure.Tests.Bicep;
@@ -140,10 +141,21 @@ public sealed partial class DeploymentTests(CompiledTemplates templates)
             .SelectMany(rule => rule.Items("properties", "criteria", "allOf")).Select(criterion => criterion.Text("query"));
         var wanted = queries.SelectMany(query => Quoted().Matches(query).Select(match => match.Groups["text"].Value))
             .Except(["second", templates.Prod.App("worker").Name]).ToArray();
-        var code = string.Concat(Directory.EnumerateFiles(RepositoryRoot.Combine("src"), "*.cs", SearchOption.AllDirectories).Select(File.ReadAllText));
+        var code = Code();
 
         Assert.NotEmpty(wanted);
         Assert.All(wanted, text => Assert.Contains(text.Contains(' ', StringComparison.Ordinal) ? text : $"\"{text}\"", code, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Operations_LogLinesToLookAt_AreThoseOfTheCode()
+    {
+        var rows = File.ReadLines(RepositoryRoot.Combine("docs", "operations.md")).Where(line => line.StartsWith("| ", StringComparison.Ordinal) && line.Contains("log line", StringComparison.Ordinal));
+        var parts = rows.SelectMany(row => Quoted().Matches(row)).SelectMany(line => line.Groups["text"].Value.Split(" … ")).ToArray();
+        var code = Code();
+
+        Assert.NotEmpty(parts);
+        Assert.All(parts, part => Assert.Contains(part, code, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -156,7 +168,10 @@ public sealed partial class DeploymentTests(CompiledTemplates templates)
         Assert.Empty(named.Except(templates.Prod.NamesOf(Queues, "photos")));
     }
 
-    private static IEnumerable<System.Text.Json.Nodes.JsonNode> ScaleRules(Deployment deployment) => deployment.App("worker").Scale.Items("rules");
+    private static string Code() =>
+        string.Concat(Directory.EnumerateFiles(RepositoryRoot.Combine("src"), "*.cs", SearchOption.AllDirectories).Select(File.ReadAllText));
+
+    private static IEnumerable<JsonNode> ScaleRules(Deployment deployment) => deployment.App("worker").Scale.Items("rules");
 
     [GeneratedRegex("\"(?<text>[^\"\n]+)\"")]
     private static partial Regex Quoted();

@@ -67,7 +67,7 @@ internal sealed class ServiceUnderTest : IAsyncDisposable
     public async Task<JobId> SubmitAsync(string key, JobSubmission submission, CancellationToken cancellationToken)
     {
         var id = JobId.FromIdempotencyKey(Tenant.Default, key);
-        await Services.GetRequiredService<SubmitJobHandler>().SubmitAsync(id, key, submission, cancellationToken);
+        await Services.GetRequiredService<SubmitJobHandler>().SubmitAsync(id, key, fingerprint: null, submission, cancellationToken);
         return id;
     }
 

@@ -1,7 +1,5 @@
-using System.Diagnostics;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Middleware;
-using PoseFunctions.Core.Telemetry;
 
 namespace PoseFunctions.Api.Http;
 
@@ -13,8 +11,7 @@ internal sealed class TraceMiddleware : IFunctionsWorkerMiddleware
 {
     public async Task Invoke(FunctionContext context, FunctionExecutionDelegate next)
     {
-        var caller = context.GetHttpContext()!.Request.Headers.TraceParent.ToString();
-        using var activity = PoseFunctionsTelemetry.StartEntry(context.FunctionDefinition.Name, ActivityKind.Server, caller);
+        using var activity = RequestTrace.Start(context.GetHttpContext()!.Request, context.FunctionDefinition.Name);
         await next(context);
     }
 }

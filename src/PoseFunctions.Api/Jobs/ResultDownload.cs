@@ -25,16 +25,23 @@ public sealed class ResultDownload(IJobStore jobs, IResultStore results)
             : null;
         var result = target?.Result ?? throw Unknown();
 
-        var content = await results.OpenAsync(id, number, result.Format, cancellationToken) ?? throw Unknown();
+        var tag = EntityTags.OfResult(record, number);
         var headers = request.HttpContext.Response.Headers;
         headers.CacheControl = "private, no-cache";
+        if (EntityTags.Contains(request.KnownTags(), EntityTags.ValueOf(tag.Tag.ToString())))
+        {
+            headers.ETag = tag.ToString();
+            return Results.StatusCode(StatusCodes.Status304NotModified);
+        }
+
+        var content = await results.OpenAsync(id, number, result.Format, cancellationToken) ?? throw Unknown();
         headers.XContentTypeOptions = "nosniff";
         headers.ContentDisposition = DispositionOf(target, result).ToString();
         return Results.Stream(
             content,
             result.Format.MediaType(),
             lastModified: record.FinishedAt,
-            entityTag: EntityTags.OfResult(record, number),
+            entityTag: tag,
             enableRangeProcessing: IsRangeOfBytes(request));
     }
 

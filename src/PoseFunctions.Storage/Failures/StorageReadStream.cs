@@ -1,6 +1,3 @@
-using Azure;
-using PoseFunctions.Core.Failures;
-
 namespace PoseFunctions.Storage.Failures;
 
 /// <summary>The bytes of a blob as they arrive; a connection that breaks on the way is reported like any other storage fault.</summary>
@@ -8,7 +5,7 @@ internal sealed class StorageReadStream(Stream content, long length) : Stream
 {
     public override bool CanRead => true;
 
-    public override bool CanSeek => content.CanSeek;
+    public override bool CanSeek => false;
 
     public override bool CanWrite => false;
 
@@ -16,8 +13,8 @@ internal sealed class StorageReadStream(Stream content, long length) : Stream
 
     public override long Position
     {
-        get => content.Position;
-        set => content.Position = value;
+        get => throw new NotSupportedException();
+        set => throw new NotSupportedException();
     }
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
@@ -26,7 +23,7 @@ internal sealed class StorageReadStream(Stream content, long length) : Stream
         {
             return await content.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception exception) when (Translate(exception) is { } failure)
+        catch (Exception exception) when (StorageFailures.Translate(exception) is { } failure)
         {
             throw failure;
         }
@@ -41,7 +38,7 @@ internal sealed class StorageReadStream(Stream content, long length) : Stream
         {
             return content.Read(buffer, offset, count);
         }
-        catch (Exception exception) when (Translate(exception) is { } failure)
+        catch (Exception exception) when (StorageFailures.Translate(exception) is { } failure)
         {
             throw failure;
         }
@@ -51,7 +48,7 @@ internal sealed class StorageReadStream(Stream content, long length) : Stream
     {
     }
 
-    public override long Seek(long offset, SeekOrigin origin) => content.Seek(offset, origin);
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
 
     public override void SetLength(long value) => throw new NotSupportedException();
 
@@ -72,9 +69,4 @@ internal sealed class StorageReadStream(Stream content, long length) : Stream
 
         base.Dispose(disposing);
     }
-
-    // Some blobs are fetched piece by piece. Who asks again learns what is there now.
-    private static InfrastructureException? Translate(Exception exception) => exception is RequestFailedException { Status: 404 or 412 }
-        ? new("The blob was deleted or replaced while it was read.", isTransient: true, exception)
-        : StorageFailures.Translate(exception);
 }

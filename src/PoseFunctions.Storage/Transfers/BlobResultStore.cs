@@ -1,4 +1,5 @@
 using System.Globalization;
+using Azure;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
 using PoseFunctions.Core.Failures;
@@ -14,9 +15,6 @@ namespace PoseFunctions.Storage.Transfers;
 internal sealed class BlobResultStore(BlobContainerClient container) : IResultStore
 {
     private const string FenceKey = "fence";
-
-    // Most results fit, so that one read follows the look at the blob; ranges of larger ones come piece by piece.
-    private const int ReadBufferBytes = 1 << 20;
 
     public async Task<long> WriteAsync(
         JobId job, long fence, int target, ImageFormat format, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
@@ -53,10 +51,15 @@ internal sealed class BlobResultStore(BlobContainerClient container) : IResultSt
 
     public async Task<Stream?> OpenAsync(JobId job, int target, ImageFormat format, CancellationToken cancellationToken)
     {
-        var options = new BlobOpenReadOptions(allowModifications: false) { BufferSize = ReadBufferBytes };
-        var content = await BlobOf(job, target, format).OpenReadAsync(options, cancellationToken)
+        var blob = BlobOf(job, target, format);
+        var found = await blob.DownloadStreamingAsync(cancellationToken: cancellationToken)
             .OrNullAsync(StorageFailures.IsMissing).ConfigureAwait(false);
-        return content is null ? null : new StorageReadStream(content, content.Length);
+        return found is null
+            ? null
+            : new RangedReadStream(
+                ContentOf(found.Value),
+                found.Value.Details.ContentLength,
+                (offset, stop) => OpenAtAsync(blob, found.Value.Details.ETag, offset, stop));
     }
 
     public async Task DeleteAsync(JobId job, long upToFence, CancellationToken cancellationToken)
@@ -74,6 +77,17 @@ internal sealed class BlobResultStore(BlobContainerClient container) : IResultSt
             }
         }
     }
+
+    private static async Task<Stream> OpenAtAsync(BlobClient blob, ETag version, long offset, CancellationToken cancellationToken)
+    {
+        var options = new BlobDownloadOptions { Range = new(offset), Conditions = new() { IfMatch = version } };
+        var found = await blob.DownloadStreamingAsync(options, cancellationToken)
+            .OrNullAsync(StorageFailures.IsConditionNotMet).ConfigureAwait(false)
+            ?? throw new InfrastructureException($"{blob.Name} was deleted or replaced while it was read.", isTransient: true);
+        return ContentOf(found.Value);
+    }
+
+    private static StorageReadStream ContentOf(BlobDownloadStreamingResult found) => new(found.Content, found.Details.ContentLength);
 
     private static long FenceOf(IDictionary<string, string> metadata) =>
         metadata.TryGetValue(FenceKey, out var text) && long.TryParse(text, CultureInfo.InvariantCulture, out var fence) ? fence : 0;

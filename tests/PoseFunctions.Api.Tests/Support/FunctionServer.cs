@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -11,7 +10,7 @@ namespace PoseFunctions.Api.Tests.Support;
 
 /// <summary>
 /// The function classes behind the server that the worker process has, too. What is missing are the host and its protocol: keys are
-/// not asked for, and traces do not begin here.
+/// not asked for.
 /// </summary>
 internal static class FunctionServer
 {
@@ -49,9 +48,8 @@ internal static class FunctionServer
     private static async ValueTask<object?> AnswerAsync(
         FunctionRoute route, EndpointFilterInvocationContext invocation, EndpointFilterDelegate next)
     {
-        // The worker begins one for every invocation.
-        using var activity = new Activity(route.Function).Start();
         var http = invocation.HttpContext;
+        using var activity = RequestTrace.Start(http.Request, route.Function);
         var writer = http.RequestServices.GetRequiredService<ResponseWriter>();
         await writer.WriteAsync(http, route.Function, async () => (IResult?)await next(invocation), CancellationToken.None);
         return Results.Empty;

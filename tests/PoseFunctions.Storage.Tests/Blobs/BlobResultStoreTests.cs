@@ -1,4 +1,5 @@
 using Azure.Storage.Blobs;
+using PoseFunctions.Core.Failures;
 using PoseFunctions.Core.Images;
 using PoseFunctions.Core.Transfers;
 using PoseFunctions.Storage.Tests.Contracts;
@@ -43,5 +44,18 @@ public sealed class BlobResultStoreTests(AzuriteFixture azurite) : ResultStoreCo
 
         Assert.Equal(Bytes(3_000_000), copy.ToArray());
         Assert.Equal(["blob.put", "blob.get"], probe.Operations);
+    }
+
+    [Fact]
+    public async Task OpenAsync_ReplacedBeforeItIsReadElsewhere_MixesNoTwoResults()
+    {
+        var job = AJob.NewId();
+        await Store.WriteAsync(job, Fence, 0, ImageFormat.Png, Bytes(300_000), Cancellation);
+        await using var content = (await Store.OpenAsync(job, 0, ImageFormat.Png, Cancellation))!;
+        await Store.WriteAsync(job, Fence + 1, 0, ImageFormat.Png, Bytes(300_001), Cancellation);
+        content.Seek(100_000, SeekOrigin.Begin);
+
+        var exception = await Assert.ThrowsAsync<InfrastructureException>(() => content.ReadExactlyAsync(new byte[1], Cancellation).AsTask());
+        Assert.True(exception.IsTransient);
     }
 }

@@ -68,6 +68,7 @@ public abstract class ResultStoreContract
     [InlineData(0)]
     [InlineData(1)]
     [InlineData(2_999_999)]
+    [InlineData(3_000_000)]
     public async Task OpenAsync_AnyPosition_ReadsFromThere(int position)
     {
         var job = AJob.NewId();

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using PoseFunctions.LocalHost.Configuration.Functions;
 using PoseFunctions.LocalHost.Workers;
@@ -13,13 +14,32 @@ internal sealed class TriggerDispatcher(
 
     private readonly Dictionary<string, FunctionDeclaration> functions = functions.ToDictionary(function => function.Name, StringComparer.Ordinal);
 
+    private readonly ConcurrentDictionary<Task, string> running = new();
+
     /// <summary>Waits for a worker, and for the function to end there. Only the end of the grace period cancels it.</summary>
     /// <param name="name">Name of the function.</param>
     /// <param name="value">The trigger's value.</param>
     /// <param name="bindingData">What else is known of the trigger.</param>
     /// <exception cref="FunctionFailedException">The function threw, or was cancelled.</exception>
     /// <exception cref="WorkerLostException">The worker ended meanwhile.</exception>
-    public async Task RunAsync(string name, object value, IReadOnlyDictionary<string, object> bindingData)
+    public Task RunAsync(string name, object value, IReadOnlyDictionary<string, object> bindingData)
+    {
+        var run = RunOnWorkerAsync(name, value, bindingData);
+        running[run] = name;
+        _ = run.ContinueWith(_ => running.TryRemove(run, out string? _), TaskScheduler.Default);
+        return run;
+    }
+
+    /// <summary>Waits until no function runs: listeners that have stopped may have begun one on the way.</summary>
+    public async Task IdleAsync()
+    {
+        while (!running.IsEmpty)
+        {
+            await Task.WhenAll(running.Keys).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ForceYielding);
+        }
+    }
+
+    private async Task RunOnWorkerAsync(string name, object value, IReadOnlyDictionary<string, object> bindingData)
     {
         var metadata = bindingData
             .Where(data => data.Key != SystemData && data.Value is not null)

@@ -19,9 +19,11 @@ namespace PoseFunctions.LocalHost.Triggers;
 internal sealed class TriggerHost : IAsyncDisposable
 {
     private readonly IHost host;
+    private readonly TriggerDispatcher dispatcher;
 
     public TriggerHost(FunctionApp app, TriggerDispatcher dispatcher, ILoggerFactory loggers)
     {
+        this.dispatcher = dispatcher;
         var listening = app.Functions.Where(function => function.Trigger is not HttpTriggerBinding);
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Configuration.AddConfiguration(app.BuildConfiguration());
@@ -52,7 +54,11 @@ internal sealed class TriggerHost : IAsyncDisposable
     public Task StartAsync(CancellationToken cancellationToken) => host.StartAsync(cancellationToken);
 
     /// <summary>Takes nothing new, and ends when what runs has ended.</summary>
-    public Task DrainAsync() => host.Services.GetRequiredService<IDrainModeManager>().EnableDrainModeAsync(CancellationToken.None);
+    public async Task DrainAsync()
+    {
+        await host.Services.GetRequiredService<IDrainModeManager>().EnableDrainModeAsync(CancellationToken.None);
+        await dispatcher.IdleAsync();
+    }
 
     public Task StopAsync(CancellationToken cancellationToken) => host.StopAsync(cancellationToken);
 

@@ -10,11 +10,11 @@ from PIL import Image
 
 from posemodels.people.body.base_body import BaseBody
 from posemodels.people.body.morphs import MorphTargets
+from posemodels.people.clothing.colors import LUMINANCE
 from posemodels.people.clothing.fitted import FittedMesh
 from posemodels.people.files.errors import AssetError
 
 ASSETS_VARIABLE = "POSEMODELS_ASSETS"
-LUMINANCE = np.array([0.3, 0.59, 0.11])
 
 
 def find_assets(given: Path | None = None) -> Path:

@@ -21,7 +21,9 @@ def find_assets(given: Path | None = None) -> Path:
     """`given`, or the folder that the environment variable names. Raises AssetError where neither holds the assets."""
     folder = given or (Path(os.environ[ASSETS_VARIABLE]) if os.environ.get(ASSETS_VARIABLE) else None)
     if folder is None:
-        raise AssetError(f"name the folder of the assets with --assets or {ASSETS_VARIABLE}; README.md says how to get it")
+        raise AssetError(
+            f"name the folder of the assets with --assets or {ASSETS_VARIABLE}; README.md says how to get it"
+        )
     if not (folder / "base.obj").is_file():
         raise AssetError(f"{folder} holds no base.obj; README.md says how to get the assets")
     return folder

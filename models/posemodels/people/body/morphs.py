@@ -30,7 +30,5 @@ class MorphTargets:
     def of_groups(self, groups: tuple[str, ...], without: tuple[str, ...]) -> list[str]:
         """Names in any of `groups` that contain none of the words `without`."""
         return [
-            name
-            for name in self.names
-            if name.split("/")[0] in groups and not any(word in name for word in without)
+            name for name in self.names if name.split("/")[0] in groups and not any(word in name for word in without)
         ]

@@ -120,9 +120,7 @@ def _add_skirt(outfit: Outfit, skirt: Skirt, cloth: Material, up_to: float) -> N
     outfit.add("skirt", surface.mesh, positions, Label.LOWER_CLOTHES, cloth, shown, cut)
 
 
-def _add_top(
-    outfit: Outfit, name: str, top: Top, field: np.ndarray, offset: np.ndarray, cloth: Material
-) -> np.ndarray:
+def _add_top(outfit: Outfit, name: str, top: Top, field: np.ndarray, offset: np.ndarray, cloth: Material) -> np.ndarray:
     """Adds a top; the positions of its vertices."""
     surface = outfit.body.tights
     normals = surface.mesh.normals(outfit.shape.positions[surface.base_vertices])

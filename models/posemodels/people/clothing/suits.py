@@ -33,7 +33,9 @@ def wear_suit(outfit: Outfit, assets: Assets, rng: np.random.Generator) -> None:
     for label in (Label.UPPER_CLOTHES, Label.LOWER_CLOTHES, Label.SHOES, ONE_PIECE):
         kept = labels == label
         if kept.any():
-            outfit.add(f"suit-{int(label)}", suit.mesh, positions, label, _material(suit, kept, label, assets, rng), kept)
+            outfit.add(
+                f"suit-{int(label)}", suit.mesh, positions, label, _material(suit, kept, label, assets, rng), kept
+            )
 
 
 def _piece_labels(suit: FittedMesh) -> np.ndarray:

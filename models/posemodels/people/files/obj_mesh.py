@@ -57,6 +57,4 @@ def read_obj(path: Path) -> ObjMesh:
     triangles = np.array(corners, dtype=np.int64).reshape(-1, 3)
     if not len(triangles) or triangles.max() >= len(vertices) or triangles.min() < 0:
         raise AssetError(f"{path}: no faces, or a face names a vertex that is not there")
-    return ObjMesh(
-        np.array(vertices), np.array(uvs or [[0.0, 0.0]]), triangles, np.array(uv_corners), np.array(groups)
-    )
+    return ObjMesh(np.array(vertices), np.array(uvs or [[0.0, 0.0]]), triangles, np.array(uv_corners), np.array(groups))

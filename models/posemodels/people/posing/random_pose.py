@@ -79,7 +79,9 @@ def _stride(kind: str, rng: np.random.Generator) -> tuple[tuple[LegPose, LegPose
     for side in (_LEFT, _RIGHT):
         x, toe_out = (1 - 2 * side) * rng.uniform(0.45, 0.75), rng.uniform(0, 8)
         behind = side != front
-        legs.append(LegPose(x, -0.6 * length, toe_out, pitch, pitch / 38) if behind else LegPose(x, 0.55 * length, toe_out))
+        legs.append(
+            LegPose(x, -0.6 * length, toe_out, pitch, pitch / 38) if behind else LegPose(x, 0.55 * length, toe_out)
+        )
     return (legs[0], legs[1]), front
 
 

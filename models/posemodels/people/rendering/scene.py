@@ -78,9 +78,7 @@ class Scene:
         return replace(self, light=UNLIT, background=replace(self.background, floor_shadow=0.0))
 
 
-def random_scene(
-    shape: BodyShape, rng: np.random.Generator, aspect: float, framing: Framing | None = None
-) -> Scene:
+def random_scene(shape: BodyShape, rng: np.random.Generator, aspect: float, framing: Framing | None = None) -> Scene:
     """A scene for one person and pictures of `aspect` width over height. Three in four show the whole person."""
     u = rng.uniform
     drawn = list(Framing)[int(rng.choice(4, p=[0.74, 0.1, 0.11, 0.05]))]

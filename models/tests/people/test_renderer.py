@@ -51,7 +51,7 @@ def test_picture_corresponds_to_itself(pair: RenderPair, seed: int) -> None:
     shown = picture.triangle >= 0
     rows, columns = np.nonzero(shown)
     centres = np.stack([columns, rows], axis=1) + 0.5
-    assert np.abs(found.position[shown] - centres).max() <= 0.25
+    assert np.abs(found.position[shown] - centres).max() <= 0.25 + 1e-3
     assert found.visible[shown].mean() > 0.99
     assert (found.position[~shown] == -1).all()
 

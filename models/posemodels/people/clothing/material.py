@@ -38,7 +38,7 @@ class Material:
 
 
 def random_cloth(rng: np.random.Generator, label_is_upper: bool | None) -> Material:
-    """A fabric for upper clothes (True), which may carry a print, lower clothes (False), mostly calm, or both (None)."""
+    """A fabric for upper clothes (True), which may carry a print, lower ones (False), mostly calm, or any (None)."""
     fabric = random_fabric(rng)
     if label_is_upper is False and fabric.kind not in CALM_PATTERNS and rng.random() < 0.6:
         fabric = random_fabric(rng, str(rng.choice(["plain", "denim", "melange"], p=[0.45, 0.35, 0.2])))

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from posemodels.people.body.helper_surface import HelperSurface
 from posemodels.people.clothing.jackets import random_jacket
 from posemodels.people.clothing.material import Material, random_cloth
 from posemodels.people.clothing.outfit import Outfit
@@ -35,7 +36,7 @@ def wear_dress(outfit: Outfit, rng: np.random.Generator) -> None:
         skirt.positions(body, outfit.shape),
         ONE_PIECE,
         cloth,
-        _inside(skirt.cut(body), outfit, body.skirt.base_vertices),
+        _inside(skirt.cut(body), outfit, body.skirt),
         skirt.cut(body)[body.skirt.base_vertices],
     )
     _add_top(outfit, "dress-top", top, field, offset, cloth)
@@ -74,7 +75,7 @@ def wear_separates(outfit: Outfit, rng: np.random.Generator) -> None:
         covered, lower = trousers.cut(body), trousers.kind
         outfit.hem = trousers.hem
         surface = body.tights
-        shown = _inside(covered, outfit, surface.base_vertices, drawn_up_to)
+        shown = _inside(covered, outfit, surface, drawn_up_to)
         positions = _stand_off(outfit, trousers.offset(body))
         cut = covered[surface.base_vertices]
         outfit.add(trousers.kind, surface.mesh, positions, Label.LOWER_CLOTHES, lower_cloth, shown, cut)
@@ -96,13 +97,11 @@ def _hide_skin(outfit: Outfit, covered: np.ndarray) -> None:
     outfit.hidden_triangles |= (kept_head[outfit.body.triangles] > 0).all(axis=1)
 
 
-def _inside(field: np.ndarray, outfit: Outfit, vertices: np.ndarray, up_to: float = np.inf) -> np.ndarray:
+def _inside(field: np.ndarray, outfit: Outfit, surface: HelperSurface, up_to: float = np.inf) -> np.ndarray:
     """[T] triangles of a surface with some cloth, not wholly above `up_to`."""
-    body = outfit.body
-    surface = body.skirt if vertices is body.skirt.base_vertices else body.tights
-    corners = surface.mesh.triangles
-    too_high = (body.rest[vertices, 1][corners] > up_to).all(axis=1)
-    return (field[vertices][corners].max(axis=1) > 0) & ~too_high
+    corners = surface.base_vertices[surface.mesh.triangles]
+    too_high = (outfit.body.rest[corners, 1] > up_to).all(axis=1)
+    return (field[corners].max(axis=1) > 0) & ~too_high
 
 
 def _stand_off(outfit: Outfit, offset: np.ndarray) -> np.ndarray:
@@ -114,7 +113,7 @@ def _stand_off(outfit: Outfit, offset: np.ndarray) -> np.ndarray:
 def _add_skirt(outfit: Outfit, skirt: Skirt, cloth: Material, up_to: float) -> None:
     surface = outfit.body.skirt
     field = skirt.cut(outfit.body)
-    shown = _inside(field, outfit, surface.base_vertices, up_to)
+    shown = _inside(field, outfit, surface, up_to)
     positions = skirt.positions(outfit.body, outfit.shape)
     cut = field[surface.base_vertices]
     outfit.add("skirt", surface.mesh, positions, Label.LOWER_CLOTHES, cloth, shown, cut)
@@ -125,7 +124,7 @@ def _add_top(outfit: Outfit, name: str, top: Top, field: np.ndarray, offset: np.
     surface = outfit.body.tights
     normals = surface.mesh.normals(outfit.shape.positions[surface.base_vertices])
     positions = top.drape(outfit.body, _stand_off(outfit, offset), normals)
-    shown = _inside(field, outfit, surface.base_vertices)
+    shown = _inside(field, outfit, surface)
     cut = field[surface.base_vertices]
     outfit.add(name, surface.mesh, positions, Label.UPPER_CLOTHES, cloth, shown, cut)
     return positions
@@ -141,7 +140,7 @@ def _add_jacket(outfit: Outfit, top: np.ndarray, top_offset: np.ndarray, rng: np
     under = (field > 0.35)[surface.base_vertices][surface.mesh.triangles].all(axis=1)
     shirt = outfit.parts[-1]
     shirt.kept = shirt.kept & ~under
-    shown = _inside(field, outfit, surface.base_vertices)
+    shown = _inside(field, outfit, surface)
     cut, cloth = field[surface.base_vertices], random_cloth(rng, None)
     outfit.add("jacket", surface.mesh, positions, Label.UPPER_CLOTHES, cloth, shown, cut)
     outfit.slack += 0.2

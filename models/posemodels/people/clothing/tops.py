@@ -49,7 +49,7 @@ class Top:
     def cut(self, body: BaseBody) -> np.ndarray:
         """[V] the field of the cut."""
         x, y, _ = body.rest.T
-        sleeve = -1.0 if self.sleeve == SLEEVELESS else (self.sleeve - body.along_arm) * 5
+        sleeve = (self.sleeve - body.along_arm) * 5 if self.sleeve > SLEEVELESS else np.full(len(y), -1.0)
         field = np.where(body.on_arm, sleeve, np.minimum(y - self.hem, self.neck_cut(body)))
         if self.sleeve == SLEEVELESS:
             armhole = np.interp(y, [3.0, 4.0, 6.0], [2.2, 1.45, 1.2]) - np.abs(x)

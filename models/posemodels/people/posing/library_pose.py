@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from posemodels.data.skeleton import JOINT_NAMES, Pose, Skeleton, pose_skeleton
@@ -17,7 +19,7 @@ _HIP_JOINT = 1.1
 def library_pose(name: str, pose: Pose) -> PersonPose:
     """The same turns, directions of arms and places of ankles, for people of any proportions."""
     # Turned by `yaw` only at the end, so that directions are the body's own.
-    facing = pose_skeleton(Pose(**{**vars(pose), "yaw": 0.0}))
+    facing = pose_skeleton(replace(pose, yaw=0.0))
     return PersonPose(
         kind=name,
         pelvis=(0.0, 0.0, pose.sway),

@@ -30,8 +30,8 @@ _SAMPLERS = ("diffuse_map", "normal_map", "occlusion_map", "fabric_map", "print_
 class Renderer:
     """Pictures of (height, width) `size`, averaged over `supersampling` samples in each direction.
 
-    Keeps the person of the last picture on the device: draw all pictures of one person in a row. Raises ConfigError where
-    a side is over `LARGEST_SIDE` or OpenGL is not to be had.
+    Keeps the person of the last picture on the device: draw all pictures of one person in a row. Raises ConfigError
+    where a side is over `LARGEST_SIDE` or OpenGL is not to be had.
     """
 
     def __init__(self, size: tuple[int, int], supersampling: int = 2) -> None:
@@ -46,6 +46,8 @@ class Renderer:
         self._person, self._shadow, self._wall, self._floor = (
             compile_program(context, name) for name in ("person", "shadow", "background", "floor")
         )
+        self._code_sample = (supersampling - 1) // 2
+        self._code_offset = 0.5 - (self._code_sample + 0.5) / supersampling
         self._samples = size[1] * supersampling, size[0] * supersampling
         attachments = [context.texture(self._samples, 4) for _ in range(2)]
         self._target = context.framebuffer(attachments, context.depth_renderbuffer(self._samples))
@@ -77,7 +79,7 @@ class Renderer:
         self._draw_floor(scene, person.shape.floor, lamp)
         self._draw_person(buffers, scene, lamp)
         rgb, triangle = self._read()
-        barycentric, depth = surface_points(triangle, person.triangles, points, scene.camera)
+        barycentric, depth = surface_points(triangle, person.triangles, points, scene.camera, self._code_offset)
         joints, inside, visible = project_joints(person, bones, scene.camera, triangle, depth)
         return RenderedPerson(
             rgb=rgb,
@@ -186,6 +188,6 @@ class Renderer:
         colors, codes = (self._target.read(components=4, attachment=attachment) for attachment in (0, 1))
         image = Image.frombuffer("RGBA", self._samples, colors, "raw", "RGBA", 0, -1).convert("RGB")
         rgb = np.asarray(image.reduce(self._supersampling) if self._supersampling > 1 else image)
-        step, start = self._supersampling, (self._supersampling - 1) // 2
+        step, start = self._supersampling, self._code_sample
         numbers = np.frombuffer(codes, "<u4").reshape(height, width)[::-1][start::step, start::step]
         return rgb, (numbers & 0xFFFFFF).astype(np.int32) - 1

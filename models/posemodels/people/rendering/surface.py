@@ -6,21 +6,19 @@ import numpy as np
 
 from posemodels.people.rendering.camera import Camera, homogeneous
 
-_SAMPLE_OFFSET = 0.25
-"""Triangles are read at a sample a quarter of a pixel up and left of the centre, with two-fold supersampling."""
-
 
 def surface_points(
-    triangle: np.ndarray, corners: np.ndarray, points: np.ndarray, camera: Camera
+    triangle: np.ndarray, corners: np.ndarray, points: np.ndarray, camera: Camera, sample_offset: float
 ) -> tuple[np.ndarray, np.ndarray]:
     """Perspective-correct barycentric coordinates [H, W, 3] and depths [H, W] (infinite on the background).
 
-    They are those of the pixel centre, even where that lies a little outside of the triangle; where it lies far outside,
-    those of the sample that saw the triangle.
+    They are those of the pixel centre, even where that lies a little outside of the triangle; where it lies far
+    outside, those of the sample that saw the triangle.
 
     :param triangle: [H, W] triangle shown, -1 for background.
     :param corners: [T, 3] corners of the triangles.
     :param points: [C, 3] positions of the corners.
+    :param sample_offset: how far up and left of the pixel centre, in pixels, triangles were read.
     """
     height, width = triangle.shape
     rows, columns = np.nonzero(triangle >= 0)
@@ -36,7 +34,7 @@ def surface_points(
 
     shares = at(0.0)
     far = (shares.min(axis=1) < -0.4) | (shares.max(axis=1) > 1.4)
-    shares = np.where(far[:, None], at(_SAMPLE_OFFSET).clip(-0.2, 1.2), shares)
+    shares = np.where(far[:, None], at(sample_offset).clip(-0.2, 1.2), shares)
     shares /= shares.sum(axis=1, keepdims=True)
     barycentric = np.zeros((height, width, 3), np.float32)
     barycentric[rows, columns] = shares

@@ -19,7 +19,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--count", type=int, default=24, help="people")
     parser.add_argument("--size", default="256x192", metavar="HxW", help="of one picture")
     parser.add_argument("--columns", type=int, default=8)
-    parser.add_argument("--colors", type=int, default=0, help="of a palette that makes the file small; 0 keeps all")
 
 
 def run(args: argparse.Namespace) -> int:
@@ -39,10 +38,7 @@ def run(args: argparse.Namespace) -> int:
     started = time.perf_counter()
     sheet = people_sheet(assets, renderer, range(args.seed, args.seed + args.count), args.columns)
     rate = args.count / (time.perf_counter() - started)
-    image = Image.fromarray(sheet)
-    if args.colors:
-        image = image.quantize(args.colors, dither=Image.Dither.FLOYDSTEINBERG)
     args.contact_sheet.parent.mkdir(parents=True, exist_ok=True)
-    image.save(args.contact_sheet, optimize=True)
+    Image.fromarray(sheet).save(args.contact_sheet, optimize=True)
     print(f"{args.contact_sheet}: {args.count} people of {args.size}, {rate:.1f} a second")
     return 0

@@ -1,0 +1,1 @@
+"""Readers of the assets' file formats; they know nothing of people."""

@@ -1,0 +1,1 @@
+"""Poses as parameters, and their solution for the proportions of one person."""

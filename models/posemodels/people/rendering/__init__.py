@@ -1,0 +1,1 @@
+"""Pictures of posed people: camera, light, shaders, surface codes and correspondences."""

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Data.Common;
 using Microsoft.Extensions.Configuration;
 
 namespace PoseFunctions.Telemetry;
@@ -10,8 +11,8 @@ namespace PoseFunctions.Telemetry;
 /// </summary>
 public sealed class TelemetryOptions : IValidatableObject
 {
-    internal const string EndpointSetting = "OTEL_EXPORTER_OTLP_ENDPOINT";
-    internal const string AzureMonitorSetting = "APPLICATIONINSIGHTS_CONNECTION_STRING";
+    private const string EndpointSetting = "OTEL_EXPORTER_OTLP_ENDPOINT";
+    private const string AzureMonitorSetting = "APPLICATIONINSIGHTS_CONNECTION_STRING";
     private const string ProtocolSetting = "OTEL_EXPORTER_OTLP_PROTOCOL";
 
     /// <summary>Address of a collector, such as <c>http://127.0.0.1:4317</c>; null to send nothing.</summary>
@@ -37,6 +38,24 @@ public sealed class TelemetryOptions : IValidatableObject
         if (Protocol is not (null or "" or "grpc" or "http/protobuf"))
         {
             yield return new($"{ProtocolSetting} is grpc or http/protobuf, not '{Protocol}'.");
+        }
+
+        if (AzureMonitor is { Length: > 0 } && !NamesResource(AzureMonitor))
+        {
+            yield return new($"{AzureMonitorSetting} is no connection string of an Application Insights resource: it names no InstrumentationKey.");
+        }
+    }
+
+    private static bool NamesResource(string connectionString)
+    {
+        try
+        {
+            var parts = new DbConnectionStringBuilder { ConnectionString = connectionString };
+            return parts.TryGetValue("InstrumentationKey", out var key) && Guid.TryParse(key as string, out _);
+        }
+        catch (ArgumentException)
+        {
+            return false;
         }
     }
 }

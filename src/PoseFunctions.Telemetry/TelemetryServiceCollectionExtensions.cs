@@ -1,6 +1,6 @@
 using Azure.Monitor.OpenTelemetry.Exporter;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using OpenTelemetry;
@@ -20,34 +20,46 @@ public static class TelemetryServiceCollectionExtensions
     /// Sends the product's traces and metrics over OTLP where <see cref="TelemetryOptions.Endpoint"/> is set, and to Azure Monitor
     /// where <see cref="TelemetryOptions.AzureMonitor"/> is; where neither is, nothing is measured for it and nothing runs.
     /// </summary>
+    /// <exception cref="OptionsValidationException">A destination is none.</exception>
     public static TBuilder AddPoseFunctionsTelemetry<TBuilder>(this TBuilder builder)
         where TBuilder : IHostApplicationBuilder
     {
         ArgumentNullException.ThrowIfNull(builder);
-        builder.Services.AddOptions<TelemetryOptions>().BindConfiguration(string.Empty).ValidateOnStart();
-        builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<TelemetryOptions>, ValidateTelemetryOptions>());
-        var collector = builder.Configuration[TelemetryOptions.EndpointSetting];
-        var monitor = builder.Configuration[TelemetryOptions.AzureMonitorSetting];
-        if (string.IsNullOrEmpty(collector) && string.IsNullOrEmpty(monitor))
+        builder.Services.AddOptions<TelemetryOptions>().BindConfiguration(string.Empty);
+        var options = Read(builder.Configuration);
+        if (options is { Endpoint: null, AzureMonitor: null or "" })
         {
             return builder;
         }
 
+        var sampler = builder.Configuration[Sampler];
         var telemetry = builder.Services.AddOpenTelemetry()
             .ConfigureResource(resource => resource.AddService(builder.Configuration[ServiceName] ?? builder.Environment.ApplicationName))
-            .WithTracing(traces => SampleByDefault(traces.AddSource(PoseFunctionsTelemetry.Name), builder.Configuration[Sampler]))
+            .WithTracing(traces => SampleByDefault(traces.AddSource(PoseFunctionsTelemetry.Name), sampler))
             .WithMetrics(metrics => metrics.AddMeter(PoseFunctionsTelemetry.Name));
-        if (!string.IsNullOrEmpty(collector))
+        if (options.Endpoint is not null)
         {
             telemetry.UseOtlpExporter();
         }
 
-        if (!string.IsNullOrEmpty(monitor))
+        if (options.AzureMonitor is { Length: > 0 } monitor)
         {
-            telemetry.UseAzureMonitorExporter();
+            // Not the library's call for everything: it would send at most five traces a second, and the logs, which come from the host.
+            telemetry
+                .WithTracing(traces => SampleByDefault(traces.AddAzureMonitorTraceExporter(to => to.ConnectionString = monitor), sampler))
+                .WithMetrics(metrics => metrics.AddAzureMonitorMetricExporter(to => to.ConnectionString = monitor));
         }
 
         return builder;
+    }
+
+    // Now, not at start: what listens to meters is made before the options of a host are validated.
+    private static TelemetryOptions Read(IConfiguration configuration)
+    {
+        var options = new TelemetryOptions();
+        configuration.Bind(options);
+        var validation = new ValidateTelemetryOptions().Validate(name: null, options);
+        return validation.Failed ? throw new OptionsValidationException(string.Empty, typeof(TelemetryOptions), validation.Failures) : options;
     }
 
     // The library's own default follows the parent: function hosts often hand on a context that says "not sampled" only because

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Text;
 using System.Text.RegularExpressions;
 
 namespace PoseFunctions.EndToEnd.Tests.Documents;
@@ -27,11 +26,11 @@ internal sealed partial class CommandDocument
         Assert.NotEmpty(Runnable);
         using var folder = new TemporaryFolder();
         var client = Path.Combine(AppContext.BaseDirectory, "posefunctions.dll");
-        var script = new StringBuilder("set -euo pipefail\nexec 2>&1\n")
-            .Append($"posefunctions() {{ dotnet '{client}' \"$@\"; }}\n")
-            .AppendJoin('\n', Runnable)
-            .Replace("/tmp/", $"{folder.Path}/");
-        return await BashAsync(["-c", script.ToString()], variables, cancellationToken);
+
+        // Only what the document says: the client, too, may lie below that folder.
+        var commands = string.Join('\n', Runnable).Replace("/tmp/", $"{folder.Path}/", StringComparison.Ordinal);
+        var script = $"set -euo pipefail\nexec 2>&1\nposefunctions() {{ dotnet '{client}' \"$@\"; }}\n{commands}";
+        return await BashAsync(["-c", script], variables, cancellationToken);
     }
 
     /// <summary>Runs a shell.</summary>

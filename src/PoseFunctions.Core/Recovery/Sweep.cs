@@ -25,6 +25,7 @@ public sealed partial class Sweep(
 
     /// <summary>One round.</summary>
     /// <returns>Number of repairs.</returns>
+    /// <exception cref="AggregateException">Some uploads could not be handled; everything else was done.</exception>
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
@@ -55,6 +56,7 @@ public sealed partial class Sweep(
         // In the same way, an upload that nobody has begun with is most likely waiting its turn.
         var untouchedBefore = othersAreWorkedOn ? now - (Patience * options.Value.MissedAfter) : before;
         var withoutPhoto = unparsed.Keys.ToHashSet();
+        var failures = new List<Exception>();
         await foreach (var upload in photos.ListUploadsAsync(cancellationToken))
         {
             var id = UploadHandler.JobIdOf(upload.TenantName, upload.BlobName, upload.ETag, upload.Metadata);
@@ -64,8 +66,7 @@ public sealed partial class Sweep(
                 && (touched?.UpdatedAt ?? upload.CreatedAt) <= (touched?.State == JobState.Parsing ? before : untouchedBefore))
             {
                 Log.UploadMissed(logger, upload.TenantName, upload.BlobName);
-                await uploads.HandleAsync(upload.TenantName, upload.BlobName, cancellationToken);
-                repairs++;
+                repairs += await HandleAsync(upload, failures, cancellationToken) ? 1 : 0;
             }
         }
 
@@ -76,7 +77,22 @@ public sealed partial class Sweep(
             repairs++;
         }
 
-        return repairs;
+        return failures.Count == 0 ? repairs : throw new AggregateException(failures);
+    }
+
+    /// <summary>One upload that cannot be handled must not keep all after it from being looked at, round after round.</summary>
+    private async Task<bool> HandleAsync(UploadSummary upload, List<Exception> failures, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await uploads.HandleAsync(upload.TenantName, upload.BlobName, cancellationToken);
+            return true;
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            failures.Add(exception);
+            return false;
+        }
     }
 
     private async Task<bool> RepairJobAsync(

@@ -42,6 +42,21 @@ public sealed class SweepTests
     }
 
     [Fact]
+    public async Task RunAsync_UploadThatCannotBeHandled_IsReportedAndHoldsUpNoOther()
+    {
+        // Its header promises more pixels than there are, which is a fault of the codec of these tests.
+        shared.Photos.Add(PhotoContainer.Uploads, "default", "bad.raw", RawCodec.Picture(90, 120, 7)[..100]);
+        var good = Drop("photo.raw");
+        using var worker = new WorkerProcess(shared);
+        shared.Clock.Advance(Missed);
+
+        var reported = await Assert.ThrowsAsync<AggregateException>(() => worker.Sweep.RunAsync(Cancel));
+
+        Assert.Single(reported.InnerExceptions);
+        Assert.Equal(JobState.Queued, await StateAsync(good));
+    }
+
+    [Fact]
     public async Task RunAsync_UploadWaitsWhileOthersAreParsed_IsLeftItsTurnButNotForEver()
     {
         var waiting = Drop("waiting.raw");

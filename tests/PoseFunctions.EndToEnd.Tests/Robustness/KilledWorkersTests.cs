@@ -53,8 +53,10 @@ public sealed class KilledWorkersTests(AzuriteFixture azurite, ITestOutputHelper
                 var lease = victim.LeaseId;
                 if (kill % KillsUntilAHostDies != 0)
                 {
+                    var warm = victim.WarmWorkers;
                     await victim.KillWorkerAsync(patience.Token);
                     watches.AddRange(await WatchOrphansAsync(storage, lease, takenUp, patience.Token));
+                    await victim.UntilWarmAsync(warm + 1, patience.Token);
                     continue;
                 }
 
@@ -156,6 +158,10 @@ public sealed class KilledWorkersTests(AzuriteFixture azurite, ITestOutputHelper
         }
     }
 
-    private Task<LocalHostProcess> StartAsync() => LocalHostProcess.StartAsync(
-        new LocalHostArguments(azurite.ConnectionString) { Apps = ["worker"] }, Cancel);
+    private async Task<LocalHostProcess> StartAsync()
+    {
+        var host = await LocalHostProcess.StartAsync(new LocalHostArguments(azurite.ConnectionString) { Apps = ["worker"] }, Cancel);
+        await host.UntilWarmAsync(workers: 1, Cancel);
+        return host;
+    }
 }

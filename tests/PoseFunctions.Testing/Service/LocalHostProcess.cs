@@ -61,6 +61,9 @@ public sealed class LocalHostProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>How many worker processes, one after the other, have loaded and warmed up their models.</summary>
+    public int WarmWorkers => log.Count(line => line.Contains("the person parser are ready", StringComparison.Ordinal));
+
     /// <summary>The process of the host itself.</summary>
     public ProcessFigures Host => new(process.Id);
 
@@ -108,6 +111,16 @@ public sealed class LocalHostProcess : IAsyncDisposable
         }
 
         Signals.Send(workers[0].Id, Signals.Kill);
+    }
+
+    /// <summary>Waits until so many workers, one after the other, have warmed up: work waits for that, not for the host's start.</summary>
+    public async Task UntilWarmAsync(int workers, CancellationToken cancellationToken)
+    {
+        using var look = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+        while (WarmWorkers < workers)
+        {
+            await look.WaitForNextTickAsync(cancellationToken);
+        }
     }
 
     /// <summary>Asks it to end, as an orchestrator does, and waits until it has.</summary>

@@ -11,6 +11,7 @@ using PoseFunctions.Testing.Service;
 namespace PoseFunctions.EndToEnd.Tests.Robustness;
 
 /// <summary>Real worker processes, real storage, real models, and <c>kill -9</c> at random moments.</summary>
+[Collection(AloneCollection.Name)]
 public sealed class KilledWorkersTests(AzuriteFixture azurite, ITestOutputHelper output) : IClassFixture<AzuriteFixture>
 {
     private const int Jobs = 200;

@@ -11,7 +11,7 @@ using PoseFunctions.Api.Jobs;
 using PoseFunctions.Api.Models;
 using PoseFunctions.Api.Views;
 using PoseFunctions.Core;
-using PoseFunctions.Core.Transfers;
+using PoseFunctions.Core.Requests;
 using PoseFunctions.Storage;
 using PoseFunctions.Telemetry;
 

@@ -1,13 +1,16 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using PoseFunctions.Core.Generation.Layouts;
+using PoseFunctions.Core.Generation.Rendering;
 using PoseFunctions.Core.Images;
-using PoseFunctions.Core.Jobs;
-using PoseFunctions.Core.Parsing;
+using PoseFunctions.Core.Intake;
+using PoseFunctions.Core.Leases;
+using PoseFunctions.Core.People;
 using PoseFunctions.Core.Poses;
 using PoseFunctions.Core.Recovery;
-using PoseFunctions.Core.Transfers;
-using PoseFunctions.Core.Transfers.Rendering;
+using PoseFunctions.Core.Requests;
+using PoseFunctions.Core.Running;
 
 namespace PoseFunctions.Core;
 

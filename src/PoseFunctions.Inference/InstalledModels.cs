@@ -1,8 +1,8 @@
 using Microsoft.Extensions.Options;
 using PoseFunctions.Core.Failures;
-using PoseFunctions.Core.Generators;
+using PoseFunctions.Core.Generation;
 using PoseFunctions.Core.Models;
-using PoseFunctions.Core.Parsing;
+using PoseFunctions.Core.People;
 using PoseFunctions.Inference.Batching;
 using PoseFunctions.Inference.Manifests;
 using PoseFunctions.Inference.Sessions;

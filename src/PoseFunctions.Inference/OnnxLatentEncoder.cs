@@ -1,9 +1,9 @@
 using System.Security.Cryptography;
 using System.Text;
-using PoseFunctions.Core.Generators;
+using PoseFunctions.Core.Generation;
 using PoseFunctions.Core.Images;
 using PoseFunctions.Core.Models;
-using PoseFunctions.Core.Parsing;
+using PoseFunctions.Core.People;
 using PoseFunctions.Inference.Batching;
 using PoseFunctions.Inference.Manifests;
 using PoseFunctions.Inference.Sessions;

@@ -1,7 +1,7 @@
 using System.Diagnostics;
-using PoseFunctions.Core.Generators;
+using PoseFunctions.Core.Generation.Layouts;
 using PoseFunctions.Core.Models;
-using PoseFunctions.Core.Parsing;
+using PoseFunctions.Core.People;
 using PoseFunctions.Core.Poses;
 using PoseFunctions.Inference.Batching;
 using PoseFunctions.Inference.Sessions;

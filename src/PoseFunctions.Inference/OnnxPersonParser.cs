@@ -1,6 +1,6 @@
 using PoseFunctions.Core.Images;
 using PoseFunctions.Core.Models;
-using PoseFunctions.Core.Parsing;
+using PoseFunctions.Core.People;
 using PoseFunctions.Inference.Parsing;
 using PoseFunctions.Inference.Sessions;
 

@@ -1,7 +1,8 @@
 using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text;
-using PoseFunctions.Core.Generators;
+using PoseFunctions.Core.Generation;
+using PoseFunctions.Core.Generation.Noise;
 using PoseFunctions.Core.Images;
 using PoseFunctions.Core.Models;
 using PoseFunctions.Core.Poses;

@@ -2,7 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using PoseFunctions.Core;
-using PoseFunctions.Core.Jobs;
+using PoseFunctions.Core.Leases;
 using PoseFunctions.Core.Recovery;
 using PoseFunctions.Imaging;
 using PoseFunctions.Inference;

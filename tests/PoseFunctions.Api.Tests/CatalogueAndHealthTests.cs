@@ -2,7 +2,7 @@ using System.Net;
 using PoseFunctions.Api.Tests.Support;
 using PoseFunctions.Core.Failures;
 using PoseFunctions.Core.Poses;
-using PoseFunctions.Core.Transfers;
+using PoseFunctions.Core.Running;
 using PoseFunctions.Testing.Builders;
 
 namespace PoseFunctions.Api.Tests;

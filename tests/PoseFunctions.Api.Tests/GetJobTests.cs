@@ -5,7 +5,7 @@ using PoseFunctions.Api.Functions;
 using PoseFunctions.Api.Tests.Support;
 using PoseFunctions.Core.Failures;
 using PoseFunctions.Core.Jobs;
-using PoseFunctions.Core.Transfers;
+using PoseFunctions.Core.Running;
 using PoseFunctions.Testing.Builders;
 
 namespace PoseFunctions.Api.Tests;

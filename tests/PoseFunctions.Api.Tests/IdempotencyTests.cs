@@ -2,7 +2,7 @@ using System.Net;
 using PoseFunctions.Api.Tests.Support;
 using PoseFunctions.Core.Failures;
 using PoseFunctions.Core.Jobs;
-using PoseFunctions.Core.Transfers;
+using PoseFunctions.Core.Photos;
 using PoseFunctions.Testing.Builders;
 
 namespace PoseFunctions.Api.Tests;

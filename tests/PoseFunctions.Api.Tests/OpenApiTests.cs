@@ -9,7 +9,7 @@ using PoseFunctions.Api.Http;
 using PoseFunctions.Api.Tests.Support;
 using PoseFunctions.Core.Failures;
 using PoseFunctions.Core.Jobs;
-using PoseFunctions.Core.Transfers;
+using PoseFunctions.Core.Requests;
 using PoseFunctions.Testing;
 
 namespace PoseFunctions.Api.Tests;

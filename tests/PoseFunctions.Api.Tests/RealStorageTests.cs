@@ -3,8 +3,9 @@ using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using PoseFunctions.Api.Tests.Support;
+using PoseFunctions.Core.Intake;
 using PoseFunctions.Core.Jobs;
-using PoseFunctions.Core.Transfers;
+using PoseFunctions.Core.Photos;
 using PoseFunctions.Testing.Azurite;
 
 namespace PoseFunctions.Api.Tests;

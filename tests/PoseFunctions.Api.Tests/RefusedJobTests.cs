@@ -1,7 +1,7 @@
 using PoseFunctions.Api.Tests.Support;
 using PoseFunctions.Core.Failures;
 using PoseFunctions.Core.Jobs;
-using PoseFunctions.Core.Transfers;
+using PoseFunctions.Core.Photos;
 
 namespace PoseFunctions.Api.Tests;
 

@@ -1,8 +1,10 @@
 using System.Net;
 using PoseFunctions.Api.Tests.Support;
 using PoseFunctions.Core.Failures;
+using PoseFunctions.Core.Intake;
 using PoseFunctions.Core.Jobs;
-using PoseFunctions.Core.Transfers;
+using PoseFunctions.Core.Photos;
+using PoseFunctions.Core.Requests;
 
 namespace PoseFunctions.Api.Tests;
 

@@ -1,11 +1,11 @@
 using System.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
-using PoseFunctions.Core.Generators;
+using PoseFunctions.Core.Generation;
+using PoseFunctions.Core.Generation.Rendering;
 using PoseFunctions.Core.Images;
-using PoseFunctions.Core.Parsing;
+using PoseFunctions.Core.People;
 using PoseFunctions.Core.Poses;
-using PoseFunctions.Core.Transfers;
-using PoseFunctions.Core.Transfers.Rendering;
+using PoseFunctions.Core.Running;
 
 namespace PoseFunctions.Benchmarks;
 

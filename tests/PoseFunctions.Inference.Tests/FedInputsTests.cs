@@ -1,7 +1,8 @@
 using System.Text.Json.Nodes;
-using PoseFunctions.Core.Generators;
+using PoseFunctions.Core.Generation;
+using PoseFunctions.Core.Generation.Noise;
 using PoseFunctions.Core.Images;
-using PoseFunctions.Core.Parsing;
+using PoseFunctions.Core.People;
 using PoseFunctions.Core.Poses;
 using PoseFunctions.Inference.Batching;
 using PoseFunctions.Inference.Manifests;

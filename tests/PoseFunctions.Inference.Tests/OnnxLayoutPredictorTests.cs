@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using PoseFunctions.Core.Images;
-using PoseFunctions.Core.Parsing;
+using PoseFunctions.Core.People;
 using PoseFunctions.Core.Poses;
 using PoseFunctions.Inference.Manifests;
 using PoseFunctions.Testing.Telemetry;

@@ -1,6 +1,6 @@
-using PoseFunctions.Core.Generators;
+using PoseFunctions.Core.Generation.Noise;
 using PoseFunctions.Core.Images;
-using PoseFunctions.Core.Parsing;
+using PoseFunctions.Core.People;
 using PoseFunctions.Core.Poses;
 using PoseFunctions.Inference.Batching;
 using Xunit;

@@ -1,8 +1,8 @@
 using System.Buffers.Binary;
 using System.Text;
 using PoseFunctions.Core.Failures;
+using PoseFunctions.Core.Intake;
 using PoseFunctions.Core.Jobs;
-using PoseFunctions.Core.Transfers;
 using PoseFunctions.Testing;
 using PoseFunctions.Testing.Azurite;
 using Xunit;

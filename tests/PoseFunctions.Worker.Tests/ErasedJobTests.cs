@@ -1,7 +1,7 @@
 using PoseFunctions.Api.Jobs;
 using PoseFunctions.Core.Images;
 using PoseFunctions.Core.Jobs;
-using PoseFunctions.Core.Transfers;
+using PoseFunctions.Core.Requests;
 using PoseFunctions.Testing;
 using PoseFunctions.Testing.Azurite;
 using Xunit;

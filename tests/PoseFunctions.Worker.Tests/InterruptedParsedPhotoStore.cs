@@ -1,5 +1,5 @@
 using PoseFunctions.Core.Jobs;
-using PoseFunctions.Core.Parsing;
+using PoseFunctions.Core.People;
 
 namespace PoseFunctions.Worker.Tests;
 

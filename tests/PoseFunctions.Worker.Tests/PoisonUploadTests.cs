@@ -1,7 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using PoseFunctions.Core.Failures;
+using PoseFunctions.Core.Intake;
 using PoseFunctions.Core.Jobs;
-using PoseFunctions.Core.Transfers;
 using PoseFunctions.Testing.Azurite;
 using PoseFunctions.Worker.Functions;
 using Xunit;

@@ -1,5 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
-using PoseFunctions.Core.Jobs;
+using PoseFunctions.Core.Leases;
 using PoseFunctions.Testing.Azurite;
 using Xunit;
 

@@ -6,8 +6,8 @@ using Microsoft.Extensions.Hosting;
 using PoseFunctions.Api;
 using PoseFunctions.Api.Jobs;
 using PoseFunctions.Core.Jobs;
-using PoseFunctions.Core.Parsing;
-using PoseFunctions.Core.Transfers;
+using PoseFunctions.Core.People;
+using PoseFunctions.Core.Photos;
 using PoseFunctions.Worker.Functions;
 
 namespace PoseFunctions.Worker.Tests;

@@ -4,7 +4,7 @@ using PoseFunctions.Api.Http;
 using PoseFunctions.Api.Views;
 using PoseFunctions.Core.Failures;
 using PoseFunctions.Core.Jobs;
-using PoseFunctions.Core.Transfers;
+using PoseFunctions.Core.Photos;
 
 namespace PoseFunctions.Api.Jobs;
 

@@ -1,7 +1,7 @@
 using PoseFunctions.Core.Failures;
 using PoseFunctions.Core.Jobs;
-using PoseFunctions.Core.Parsing;
-using PoseFunctions.Core.Transfers;
+using PoseFunctions.Core.People;
+using PoseFunctions.Core.Photos;
 
 namespace PoseFunctions.Api.Jobs;
 

@@ -4,7 +4,8 @@ using PoseFunctions.Api.Configuration;
 using PoseFunctions.Api.Views;
 using PoseFunctions.Core.Failures;
 using PoseFunctions.Core.Jobs;
-using PoseFunctions.Core.Transfers;
+using PoseFunctions.Core.Leases;
+using PoseFunctions.Core.Running;
 
 namespace PoseFunctions.Api.Jobs;
 

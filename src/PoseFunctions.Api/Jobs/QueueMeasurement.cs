@@ -1,5 +1,5 @@
-using PoseFunctions.Core.Jobs;
-using PoseFunctions.Core.Transfers;
+using PoseFunctions.Core.Leases;
+using PoseFunctions.Core.Running;
 
 namespace PoseFunctions.Api.Jobs;
 

@@ -1,6 +1,6 @@
 using PoseFunctions.Core.Failures;
 using PoseFunctions.Core.Jobs;
-using PoseFunctions.Core.Transfers;
+using PoseFunctions.Core.Photos;
 
 namespace PoseFunctions.Api.Jobs;
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using PoseFunctions.Core.Jobs;
-using PoseFunctions.Core.Transfers;
+using PoseFunctions.Core.Photos;
+using PoseFunctions.Core.Requests;
 
 namespace PoseFunctions.Api.Jobs;
 

@@ -1,10 +1,12 @@
 using Microsoft.Extensions.Options;
 using PoseFunctions.Api.Models;
 using PoseFunctions.Core.Failures;
-using PoseFunctions.Core.Generators;
+using PoseFunctions.Core.Generation;
 using PoseFunctions.Core.Jobs;
+using PoseFunctions.Core.Photos;
 using PoseFunctions.Core.Poses;
-using PoseFunctions.Core.Transfers;
+using PoseFunctions.Core.Requests;
+using PoseFunctions.Core.Running;
 
 namespace PoseFunctions.Api.Jobs;
 

@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using PoseFunctions.Core.Failures;
 using PoseFunctions.Core.Jobs;
-using PoseFunctions.Core.Transfers;
+using PoseFunctions.Core.Requests;
 
 namespace PoseFunctions.Api.Jobs;
 

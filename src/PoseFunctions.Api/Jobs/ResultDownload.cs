@@ -5,7 +5,7 @@ using PoseFunctions.Api.Http;
 using PoseFunctions.Core.Failures;
 using PoseFunctions.Core.Images;
 using PoseFunctions.Core.Jobs;
-using PoseFunctions.Core.Transfers;
+using PoseFunctions.Core.Photos;
 
 namespace PoseFunctions.Api.Jobs;
 

@@ -6,7 +6,8 @@ using PoseFunctions.Api.Configuration;
 using PoseFunctions.Api.Http;
 using PoseFunctions.Core.Failures;
 using PoseFunctions.Core.Jobs;
-using PoseFunctions.Core.Transfers;
+using PoseFunctions.Core.Photos;
+using PoseFunctions.Core.Requests;
 
 namespace PoseFunctions.Api.Jobs;
 

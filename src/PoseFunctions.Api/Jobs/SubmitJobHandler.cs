@@ -3,7 +3,8 @@ using Microsoft.Extensions.Options;
 using PoseFunctions.Core.Failures;
 using PoseFunctions.Core.Images;
 using PoseFunctions.Core.Jobs;
-using PoseFunctions.Core.Transfers;
+using PoseFunctions.Core.Photos;
+using PoseFunctions.Core.Requests;
 
 namespace PoseFunctions.Api.Jobs;
 

@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using PoseFunctions.Core.Failures;
-using PoseFunctions.Core.Transfers;
+using PoseFunctions.Core.Requests;
 
 namespace PoseFunctions.Api.Jobs;
 

@@ -2,7 +2,7 @@ using System.CommandLine;
 using PoseFunctions.Cli.Display;
 using PoseFunctions.Cli.Photos;
 using PoseFunctions.Core.Jobs;
-using PoseFunctions.Core.Transfers;
+using PoseFunctions.Core.Requests;
 
 namespace PoseFunctions.Cli.Commands;
 

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using PoseFunctions.Core.Transfers;
+using PoseFunctions.Core.Requests;
 
 namespace PoseFunctions.Cli.Commands;
 

@@ -1,6 +1,6 @@
 using PoseFunctions.Cli.Service;
 using PoseFunctions.Core.Models;
-using PoseFunctions.Core.Transfers;
+using PoseFunctions.Core.Requests;
 
 namespace PoseFunctions.Cli.Commands;
 

@@ -3,7 +3,7 @@ using PoseFunctions.Cli.Display;
 using PoseFunctions.Cli.Photos;
 using PoseFunctions.Core.Images;
 using PoseFunctions.Core.Jobs;
-using PoseFunctions.Core.Transfers;
+using PoseFunctions.Core.Requests;
 
 namespace PoseFunctions.Cli.Commands;
 

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
-using PoseFunctions.Core.Transfers;
+using PoseFunctions.Core.Requests;
 
 namespace PoseFunctions.Cli.Photos;
 

@@ -1,6 +1,6 @@
 using System.Net.Http.Headers;
 using PoseFunctions.Cli.Photos;
-using PoseFunctions.Core.Transfers;
+using PoseFunctions.Core.Requests;
 
 namespace PoseFunctions.Cli.Service;
 

@@ -6,7 +6,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Polly;
 using PoseFunctions.Cli.Photos;
-using PoseFunctions.Core.Transfers;
+using PoseFunctions.Core.Requests;
 
 namespace PoseFunctions.Cli.Service;
 

@@ -1,5 +1,7 @@
 using System.Text.Json.Serialization;
-using PoseFunctions.Core.Transfers;
+using PoseFunctions.Core.Leases;
+using PoseFunctions.Core.Requests;
+using PoseFunctions.Core.Running;
 
 namespace PoseFunctions.Core.Jobs;
 

@@ -1,3 +1,5 @@
+using PoseFunctions.Core.Leases;
+
 namespace PoseFunctions.Core.Jobs;
 
 /// <summary>A worker's right to write to a job. Holds as long as the owner's lease, which is in storage before any claim names it.</summary>

@@ -1,4 +1,5 @@
 using PoseFunctions.Core.Images;
+using PoseFunctions.Core.People;
 
 namespace PoseFunctions.Core.Models;
 
@@ -50,7 +51,7 @@ public sealed record ModelManifest
     public IReadOnlyList<string>? Labels { get; init; }
 
     /// <summary>
-    /// For names of <see cref="Labels"/>, those of our own (<see cref="Parsing.BodyPart"/>): the ones that a label merges of a
+    /// For names of <see cref="Labels"/>, those of our own (<see cref="BodyPart"/>): the ones that a label merges of a
     /// model that is fed maps, or the ones that a parser's label may stand for.
     /// </summary>
     public IReadOnlyDictionary<string, IReadOnlyList<string>>? LabelMapping { get; init; }

@@ -1,7 +1,9 @@
 using Microsoft.Extensions.Logging;
 using PoseFunctions.Core.Failures;
+using PoseFunctions.Core.Intake;
 using PoseFunctions.Core.Jobs;
-using PoseFunctions.Core.Transfers;
+using PoseFunctions.Core.Photos;
+using PoseFunctions.Core.Running;
 
 namespace PoseFunctions.Core.Recovery;
 

@@ -1,8 +1,11 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using PoseFunctions.Core.Failures;
+using PoseFunctions.Core.Intake;
 using PoseFunctions.Core.Jobs;
-using PoseFunctions.Core.Transfers;
+using PoseFunctions.Core.Leases;
+using PoseFunctions.Core.Photos;
+using PoseFunctions.Core.Running;
 
 namespace PoseFunctions.Core.Recovery;
 

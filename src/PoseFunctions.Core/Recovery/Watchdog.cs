@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using PoseFunctions.Core.Jobs;
-using PoseFunctions.Core.Transfers;
+using PoseFunctions.Core.Leases;
+using PoseFunctions.Core.Running;
 
 namespace PoseFunctions.Core.Recovery;
 

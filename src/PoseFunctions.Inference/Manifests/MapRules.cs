@@ -1,5 +1,5 @@
 using PoseFunctions.Core.Models;
-using PoseFunctions.Core.Parsing;
+using PoseFunctions.Core.People;
 
 namespace PoseFunctions.Inference.Manifests;
 

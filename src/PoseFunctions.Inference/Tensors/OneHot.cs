@@ -1,4 +1,4 @@
-using PoseFunctions.Core.Parsing;
+using PoseFunctions.Core.People;
 
 namespace PoseFunctions.Inference.Tensors;
 

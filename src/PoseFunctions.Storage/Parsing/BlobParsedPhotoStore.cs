@@ -5,7 +5,7 @@ using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
 using Microsoft.Extensions.Logging;
 using PoseFunctions.Core.Jobs;
-using PoseFunctions.Core.Parsing;
+using PoseFunctions.Core.People;
 using PoseFunctions.Storage.Blobs;
 using PoseFunctions.Storage.Failures;
 

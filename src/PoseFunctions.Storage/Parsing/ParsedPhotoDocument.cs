@@ -1,6 +1,6 @@
 using System.IO.Compression;
 using PoseFunctions.Core.Images;
-using PoseFunctions.Core.Parsing;
+using PoseFunctions.Core.People;
 using PoseFunctions.Core.Poses;
 
 namespace PoseFunctions.Storage.Parsing;

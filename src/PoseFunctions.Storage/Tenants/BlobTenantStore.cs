@@ -2,7 +2,7 @@ using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
 using PoseFunctions.Core.Failures;
 using PoseFunctions.Core.Jobs;
-using PoseFunctions.Core.Transfers;
+using PoseFunctions.Core.Photos;
 using PoseFunctions.Storage.Failures;
 
 namespace PoseFunctions.Storage.Tenants;

@@ -5,7 +5,7 @@ using Azure.Storage.Blobs.Models;
 using PoseFunctions.Core.Failures;
 using PoseFunctions.Core.Images;
 using PoseFunctions.Core.Jobs;
-using PoseFunctions.Core.Transfers;
+using PoseFunctions.Core.Photos;
 using PoseFunctions.Storage.Blobs;
 using PoseFunctions.Storage.Failures;
 

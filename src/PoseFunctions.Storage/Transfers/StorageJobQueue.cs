@@ -1,5 +1,5 @@
 using Azure.Storage.Queues;
-using PoseFunctions.Core.Transfers;
+using PoseFunctions.Core.Running;
 using PoseFunctions.Storage.Failures;
 
 namespace PoseFunctions.Storage.Transfers;

@@ -1,6 +1,6 @@
 using Azure.Storage.Blobs;
 using Microsoft.Azure.Functions.Worker;
-using PoseFunctions.Core.Transfers;
+using PoseFunctions.Core.Intake;
 using PoseFunctions.Worker.Uploads;
 
 namespace PoseFunctions.Worker.Functions;

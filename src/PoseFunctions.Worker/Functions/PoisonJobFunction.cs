@@ -1,6 +1,6 @@
 using Microsoft.Azure.Functions.Worker;
 using PoseFunctions.Core.Recovery;
-using PoseFunctions.Core.Transfers;
+using PoseFunctions.Core.Running;
 
 namespace PoseFunctions.Worker.Functions;
 

@@ -1,6 +1,6 @@
 using Microsoft.Azure.Functions.Worker;
+using PoseFunctions.Core.Intake;
 using PoseFunctions.Core.Recovery;
-using PoseFunctions.Core.Transfers;
 
 namespace PoseFunctions.Worker.Functions;
 

@@ -1,5 +1,5 @@
 using Microsoft.Azure.Functions.Worker;
-using PoseFunctions.Core.Transfers;
+using PoseFunctions.Core.Running;
 
 namespace PoseFunctions.Worker.Functions;
 

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Polly;
-using PoseFunctions.Core.Transfers;
+using PoseFunctions.Core.Intake;
 using PoseFunctions.Storage.Failures;
 
 namespace PoseFunctions.Worker.Uploads;

@@ -1,4 +1,4 @@
-using PoseFunctions.Core.Generators;
+using PoseFunctions.Core.Generation.Noise;
 using Xunit;
 
 namespace PoseFunctions.Core.Tests.Generators;

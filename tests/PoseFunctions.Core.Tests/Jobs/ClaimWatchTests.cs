@@ -1,8 +1,8 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using PoseFunctions.Core.Jobs;
+using PoseFunctions.Core.Running;
 using PoseFunctions.Core.Tests.Transfers.Support;
-using PoseFunctions.Core.Transfers;
 using PoseFunctions.Testing.Builders;
 using Xunit;
 

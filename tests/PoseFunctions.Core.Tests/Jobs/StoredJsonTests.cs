@@ -1,7 +1,7 @@
 using System.Text.Json;
 using PoseFunctions.Core.Images;
 using PoseFunctions.Core.Jobs;
-using PoseFunctions.Core.Transfers;
+using PoseFunctions.Core.Requests;
 using PoseFunctions.Testing.Builders;
 using Xunit;
 

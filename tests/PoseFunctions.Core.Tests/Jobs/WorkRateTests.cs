@@ -1,4 +1,4 @@
-using PoseFunctions.Core.Jobs;
+using PoseFunctions.Core.Leases;
 using PoseFunctions.Testing.Time;
 using Xunit;
 

@@ -1,8 +1,8 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using PoseFunctions.Core.Failures;
-using PoseFunctions.Core.Jobs;
-using PoseFunctions.Core.Transfers;
+using PoseFunctions.Core.Leases;
+using PoseFunctions.Core.Running;
 using PoseFunctions.Testing.Stores;
 using PoseFunctions.Testing.Time;
 using Xunit;

@@ -1,6 +1,6 @@
 using PoseFunctions.Core.Failures;
 using PoseFunctions.Core.Models;
-using PoseFunctions.Core.Parsing;
+using PoseFunctions.Core.People;
 using PoseFunctions.Core.Poses;
 using PoseFunctions.Core.Tests.Transfers.Support;
 using Xunit;

@@ -1,9 +1,10 @@
 using PoseFunctions.Core.Failures;
 using PoseFunctions.Core.Images;
 using PoseFunctions.Core.Jobs;
-using PoseFunctions.Core.Parsing;
+using PoseFunctions.Core.People;
+using PoseFunctions.Core.Photos;
+using PoseFunctions.Core.Requests;
 using PoseFunctions.Core.Tests.Transfers.Support;
-using PoseFunctions.Core.Transfers;
 using Xunit;
 
 namespace PoseFunctions.Core.Tests.Transfers;

@@ -2,8 +2,8 @@ using System.Text;
 using PoseFunctions.Core.Failures;
 using PoseFunctions.Core.Jobs;
 using PoseFunctions.Core.Models;
+using PoseFunctions.Core.Photos;
 using PoseFunctions.Core.Tests.Transfers.Support;
-using PoseFunctions.Core.Transfers;
 using Xunit;
 
 namespace PoseFunctions.Core.Tests.Transfers;

@@ -1,8 +1,9 @@
 using System.Diagnostics;
 using PoseFunctions.Core.Jobs;
+using PoseFunctions.Core.Photos;
+using PoseFunctions.Core.Running;
 using PoseFunctions.Core.Tests.Telemetry;
 using PoseFunctions.Core.Tests.Transfers.Support;
-using PoseFunctions.Core.Transfers;
 using Xunit;
 
 namespace PoseFunctions.Core.Tests.Transfers;

@@ -1,7 +1,7 @@
 using System.Text;
 using PoseFunctions.Core.Failures;
 using PoseFunctions.Core.Images;
-using PoseFunctions.Core.Transfers;
+using PoseFunctions.Core.Requests;
 using Xunit;
 
 namespace PoseFunctions.Core.Tests.Transfers;

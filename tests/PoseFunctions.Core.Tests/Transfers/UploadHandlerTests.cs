@@ -1,7 +1,9 @@
 using PoseFunctions.Core.Failures;
+using PoseFunctions.Core.Intake;
 using PoseFunctions.Core.Jobs;
+using PoseFunctions.Core.Photos;
+using PoseFunctions.Core.Requests;
 using PoseFunctions.Core.Tests.Transfers.Support;
-using PoseFunctions.Core.Transfers;
 using Xunit;
 
 namespace PoseFunctions.Core.Tests.Transfers;

@@ -1,4 +1,4 @@
-using PoseFunctions.Core.Transfers;
+using PoseFunctions.Core.Intake;
 using Xunit;
 
 namespace PoseFunctions.Core.Tests.Transfers;

@@ -1,7 +1,7 @@
 using System.Text;
 using Azure.Storage.Blobs;
 using Microsoft.Extensions.Logging.Abstractions;
-using PoseFunctions.Core.Parsing;
+using PoseFunctions.Core.People;
 using PoseFunctions.Storage.Parsing;
 using PoseFunctions.Storage.Tests.Contracts;
 using PoseFunctions.Testing.Azurite;

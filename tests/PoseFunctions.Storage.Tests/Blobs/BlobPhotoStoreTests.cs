@@ -1,6 +1,6 @@
 using System.Net;
 using Azure.Storage.Blobs;
-using PoseFunctions.Core.Transfers;
+using PoseFunctions.Core.Photos;
 using PoseFunctions.Storage.Photos;
 using PoseFunctions.Storage.Tests.Contracts;
 using PoseFunctions.Testing.Azurite;

@@ -1,7 +1,7 @@
 using Azure.Storage.Blobs;
 using PoseFunctions.Core.Failures;
 using PoseFunctions.Core.Images;
-using PoseFunctions.Core.Transfers;
+using PoseFunctions.Core.Photos;
 using PoseFunctions.Storage.Tests.Contracts;
 using PoseFunctions.Storage.Transfers;
 using PoseFunctions.Testing.Azurite;

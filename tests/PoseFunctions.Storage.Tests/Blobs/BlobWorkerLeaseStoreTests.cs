@@ -1,7 +1,7 @@
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
 using Microsoft.Extensions.Logging.Abstractions;
-using PoseFunctions.Core.Jobs;
+using PoseFunctions.Core.Leases;
 using PoseFunctions.Storage.Jobs;
 using PoseFunctions.Storage.Tests.Contracts;
 using PoseFunctions.Testing.Azurite;

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Azure.Storage.Queues;
 using PoseFunctions.Core.Jobs;
-using PoseFunctions.Core.Transfers;
+using PoseFunctions.Core.Running;
 using PoseFunctions.Storage.Tests.Contracts;
 using PoseFunctions.Storage.Transfers;
 using PoseFunctions.Testing.Azurite;

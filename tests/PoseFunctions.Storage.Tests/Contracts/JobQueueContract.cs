@@ -1,4 +1,4 @@
-using PoseFunctions.Core.Transfers;
+using PoseFunctions.Core.Running;
 using PoseFunctions.Testing.Builders;
 
 namespace PoseFunctions.Storage.Tests.Contracts;

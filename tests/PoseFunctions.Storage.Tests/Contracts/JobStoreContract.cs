@@ -1,5 +1,5 @@
 using PoseFunctions.Core.Jobs;
-using PoseFunctions.Core.Transfers;
+using PoseFunctions.Core.Requests;
 using PoseFunctions.Testing.Builders;
 
 namespace PoseFunctions.Storage.Tests.Contracts;

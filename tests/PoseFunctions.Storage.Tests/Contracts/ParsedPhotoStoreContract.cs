@@ -1,5 +1,5 @@
 using PoseFunctions.Core.Jobs;
-using PoseFunctions.Core.Parsing;
+using PoseFunctions.Core.People;
 using PoseFunctions.Core.Poses;
 
 namespace PoseFunctions.Storage.Tests.Contracts;

@@ -1,6 +1,7 @@
 using PoseFunctions.Core.Failures;
+using PoseFunctions.Core.Intake;
 using PoseFunctions.Core.Jobs;
-using PoseFunctions.Core.Transfers;
+using PoseFunctions.Core.Photos;
 
 namespace PoseFunctions.Storage.Tests.Contracts;
 

@@ -1,5 +1,5 @@
 using PoseFunctions.Core.Jobs;
-using PoseFunctions.Core.Transfers;
+using PoseFunctions.Core.Requests;
 
 namespace PoseFunctions.Storage.Tests.Contracts;
 

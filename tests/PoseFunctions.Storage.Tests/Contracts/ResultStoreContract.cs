@@ -1,6 +1,6 @@
 using PoseFunctions.Core.Images;
 using PoseFunctions.Core.Jobs;
-using PoseFunctions.Core.Transfers;
+using PoseFunctions.Core.Photos;
 using PoseFunctions.Testing.Builders;
 
 namespace PoseFunctions.Storage.Tests.Contracts;

@@ -1,4 +1,4 @@
-using PoseFunctions.Core.Transfers;
+using PoseFunctions.Core.Running;
 using PoseFunctions.Storage.Tests.Contracts;
 using PoseFunctions.Testing.Stores;
 using PoseFunctions.Testing.Time;

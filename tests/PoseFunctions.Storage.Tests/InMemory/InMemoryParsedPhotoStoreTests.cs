@@ -1,4 +1,4 @@
-using PoseFunctions.Core.Parsing;
+using PoseFunctions.Core.People;
 using PoseFunctions.Storage.Tests.Contracts;
 using PoseFunctions.Testing.Stores;
 

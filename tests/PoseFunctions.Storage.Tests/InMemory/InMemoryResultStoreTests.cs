@@ -1,4 +1,4 @@
-using PoseFunctions.Core.Transfers;
+using PoseFunctions.Core.Photos;
 using PoseFunctions.Storage.Tests.Contracts;
 using PoseFunctions.Testing.Stores;
 

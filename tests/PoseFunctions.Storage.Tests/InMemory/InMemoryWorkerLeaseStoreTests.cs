@@ -1,4 +1,4 @@
-using PoseFunctions.Core.Jobs;
+using PoseFunctions.Core.Leases;
 using PoseFunctions.Storage.Tests.Contracts;
 using PoseFunctions.Testing.Stores;
 

@@ -1,7 +1,7 @@
 using PoseFunctions.Core.Failures;
 using PoseFunctions.Core.Images;
 using PoseFunctions.Core.Jobs;
-using PoseFunctions.Core.Transfers;
+using PoseFunctions.Core.Requests;
 
 namespace PoseFunctions.Testing.Builders;
 

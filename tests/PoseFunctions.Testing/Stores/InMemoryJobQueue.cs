@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using PoseFunctions.Core.Transfers;
+using PoseFunctions.Core.Running;
 
 namespace PoseFunctions.Testing.Stores;
 

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using PoseFunctions.Core.Jobs;
-using PoseFunctions.Core.Parsing;
+using PoseFunctions.Core.People;
 
 namespace PoseFunctions.Testing.Stores;
 

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using PoseFunctions.Core.Jobs;
-using PoseFunctions.Core.Transfers;
+using PoseFunctions.Core.Requests;
 
 namespace PoseFunctions.Testing.Stores;
 

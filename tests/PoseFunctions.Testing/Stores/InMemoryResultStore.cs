@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using PoseFunctions.Core.Images;
 using PoseFunctions.Core.Jobs;
-using PoseFunctions.Core.Transfers;
+using PoseFunctions.Core.Photos;
 
 namespace PoseFunctions.Testing.Stores;
 

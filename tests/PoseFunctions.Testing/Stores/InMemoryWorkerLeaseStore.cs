@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using PoseFunctions.Core.Jobs;
+using PoseFunctions.Core.Leases;
 
 namespace PoseFunctions.Testing.Stores;
 

@@ -1,7 +1,7 @@
+using PoseFunctions.Core.Generation.Layouts;
 using PoseFunctions.Core.Images;
-using PoseFunctions.Core.Parsing;
+using PoseFunctions.Core.People;
 using PoseFunctions.Core.Poses;
-using PoseFunctions.Core.Transfers.Rendering;
 using Xunit;
 
 namespace PoseFunctions.Core.Tests.Transfers.Rendering;

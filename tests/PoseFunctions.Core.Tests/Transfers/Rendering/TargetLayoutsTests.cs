@@ -1,13 +1,14 @@
 using Microsoft.Extensions.Options;
-using PoseFunctions.Core.Generators;
+using PoseFunctions.Core.Generation.Layouts;
+using PoseFunctions.Core.Generation.Rendering;
 using PoseFunctions.Core.Images;
 using PoseFunctions.Core.Jobs;
 using PoseFunctions.Core.Models;
-using PoseFunctions.Core.Parsing;
+using PoseFunctions.Core.People;
 using PoseFunctions.Core.Poses;
+using PoseFunctions.Core.Requests;
+using PoseFunctions.Core.Running;
 using PoseFunctions.Core.Tests.Transfers.Support;
-using PoseFunctions.Core.Transfers;
-using PoseFunctions.Core.Transfers.Rendering;
 using PoseFunctions.Testing.Builders;
 using Xunit;
 

@@ -1,8 +1,11 @@
 using PoseFunctions.Core.Failures;
 using PoseFunctions.Core.Images;
+using PoseFunctions.Core.Intake;
 using PoseFunctions.Core.Jobs;
-using PoseFunctions.Core.Parsing;
-using PoseFunctions.Core.Transfers;
+using PoseFunctions.Core.Leases;
+using PoseFunctions.Core.People;
+using PoseFunctions.Core.Photos;
+using PoseFunctions.Core.Running;
 
 namespace PoseFunctions.Core.Tests.Transfers.Support;
 

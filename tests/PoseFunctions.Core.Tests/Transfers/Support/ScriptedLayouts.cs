@@ -1,6 +1,6 @@
-using PoseFunctions.Core.Generators;
+using PoseFunctions.Core.Generation.Layouts;
 using PoseFunctions.Core.Models;
-using PoseFunctions.Core.Parsing;
+using PoseFunctions.Core.People;
 using PoseFunctions.Core.Poses;
 
 namespace PoseFunctions.Core.Tests.Transfers.Support;

@@ -1,4 +1,4 @@
-using PoseFunctions.Core.Generators;
+using PoseFunctions.Core.Generation;
 using PoseFunctions.Core.Images;
 using PoseFunctions.Core.Models;
 

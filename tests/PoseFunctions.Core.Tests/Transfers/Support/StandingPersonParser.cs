@@ -1,5 +1,5 @@
 using PoseFunctions.Core.Images;
-using PoseFunctions.Core.Parsing;
+using PoseFunctions.Core.People;
 using PoseFunctions.Core.Poses;
 
 namespace PoseFunctions.Core.Tests.Transfers.Support;

@@ -1,0 +1,55 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using System.Text;
+using PoseFunctions.Core.Images;
+using PoseFunctions.Core.Jobs;
+using PoseFunctions.Core.People;
+using PoseFunctions.Core.Poses;
+
+namespace PoseFunctions.Core.Generation.Rendering;
+
+/// <summary>One hash over all that determines a result besides the model and the machine.</summary>
+internal static class InputHash
+{
+    /// <summary>SHA-256, lower-case hex: of pictures, poses, parsing maps and noise as the generator gets them, and of how the result is written.</summary>
+    public static string Of(JobRecord job, GenerationInput input, RgbImage? scene, ImageSize size)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        Add(hash, input.SourceImage.ContentHash());
+        Add(hash, scene?.ContentHash() ?? string.Empty);
+        Add(hash, input.SourcePose);
+        Add(hash, input.TargetPose);
+        Add(hash, input.SourceParsing);
+        Add(hash, input.TargetParsing);
+        var (output, noise) = (job.Request.Output, input.Noise);
+        Add(hash, string.Create(CultureInfo.InvariantCulture, $"{noise.Seed}/{noise.Stream} {output.Format} {output.Quality} {size}"));
+
+        // A background that is kept comes from the photo at its full size, by what the parser sees in the result.
+        Add(hash, output.KeepBackground ? $"{job.Scene?.PixelHash ?? job.Source.PixelHash} {job.Source.ParserVersion}" : string.Empty);
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    private static void Add(IncrementalHash hash, Pose pose)
+    {
+        var numbers = new float[3 * Skeleton.JointCount];
+        foreach (var (index, keypoint) in pose.Keypoints.ToArray().Index())
+        {
+            (numbers[3 * index], numbers[(3 * index) + 1], numbers[(3 * index) + 2]) =
+                keypoint.IsMissing ? (0, 0, 0) : (keypoint.X, keypoint.Y, 1);
+        }
+
+        Add(hash, MemoryMarshal.AsBytes<float>(numbers));
+    }
+
+    private static void Add(IncrementalHash hash, LabelMap? map) => Add(hash, map?.Labels ?? []);
+
+    private static void Add(IncrementalHash hash, string text) => Add(hash, Encoding.UTF8.GetBytes(text));
+
+    // Lengths separate the parts, so that no two different lists hash alike.
+    private static void Add(IncrementalHash hash, ReadOnlySpan<byte> bytes)
+    {
+        hash.AppendData(BitConverter.GetBytes(bytes.Length));
+        hash.AppendData(bytes);
+    }
+}

@@ -1,0 +1,117 @@
+using System.Buffers;
+using System.Diagnostics;
+using Microsoft.Extensions.Options;
+using PoseFunctions.Core.Failures;
+using PoseFunctions.Core.Images;
+using PoseFunctions.Core.Jobs;
+using PoseFunctions.Core.Photos;
+using PoseFunctions.Core.Running;
+using PoseFunctions.Core.Telemetry;
+
+namespace PoseFunctions.Core.People;
+
+/// <summary>Turns an opened photo into a parsed one; the same picture is parsed once, however often it comes.</summary>
+public sealed class PhotoParsing(
+    IImageCodec codec, IPersonParser parser, IParsedPhotoStore store, RecentWork recent, IOptions<ImageLimits> limits)
+{
+    /// <summary>
+    /// Long side to which photos are shrunk while they are decoded: more than any parser reads, and it bounds the memory.
+    /// </summary>
+    private const int DecodedLongSide = 2048;
+
+    private static readonly System.Diagnostics.Metrics.Histogram<double> ParseDuration =
+        PoseFunctionsTelemetry.DurationHistogram("posefunctions.parse.duration", "Download, decode and parse of a photo.");
+
+    /// <summary>Reads, decodes and parses a photo, and keeps what was found unless the photo is refused.</summary>
+    /// <returns>The key under which it is kept, and the parsed photo with only the joints that were found.</returns>
+    /// <exception cref="RejectedException">The picture is refused, or shows no whole person.</exception>
+    public async Task<(ParsedPhotoKey Key, ParsedPhoto Photo)> ParseAsync(
+        Tenant tenant, UploadedPhoto upload, CancellationToken cancellationToken)
+    {
+        using var activity = PoseFunctionsTelemetry.Activities.StartActivity("parse");
+        var started = Stopwatch.GetTimestamp();
+        using var photo = await DecodeAsync(upload, cancellationToken);
+        var key = new ParsedPhotoKey(tenant, photo.Image.ContentHash(), parser.Version);
+        var known = recent.Find(key) ?? await store.FindAsync(key, cancellationToken);
+        var parsed = known ?? await ParseAsync(photo, cancellationToken);
+        ParseDuration.Record(Stopwatch.GetElapsedTime(started).TotalSeconds);
+
+        // First of all, so that nothing is kept of a photo that is refused.
+        var whole = WithFoundJoints(parsed);
+        if (known is null)
+        {
+            await store.WriteAsync(key, parsed, cancellationToken);
+        }
+
+        recent.Remember(key, parsed);
+        return (key, whole);
+    }
+
+    /// <summary>Erases what was found in a photo, here and in storage.</summary>
+    public Task ForgetAsync(Tenant tenant, string pixelHash, CancellationToken cancellationToken)
+    {
+        recent.Forget(new ParsedPhotoKey(tenant, pixelHash, parser.Version));
+        return store.DeleteAsync(tenant, pixelHash, cancellationToken);
+    }
+
+    /// <summary>A parsed photo that another process may have made; null when it was deleted.</summary>
+    public async Task<ParsedPhoto?> FindAsync(ParsedPhotoKey key, CancellationToken cancellationToken)
+    {
+        var parsed = recent.Find(key) ?? await store.FindAsync(key, cancellationToken);
+        return parsed is null ? null : WithFoundJoints(parsed);
+    }
+
+    private ParsedPhoto WithFoundJoints(ParsedPhoto parsed) =>
+        parsed with { Person = parsed.Person with { Pose = PersonRequirements.Check(parsed.Person, parser.MinimumConfidence) } };
+
+    private async Task<ParsedPhoto> ParseAsync(DecodedPhoto photo, CancellationToken cancellationToken)
+    {
+        var person = await parser.ParseAsync(photo.Image, cancellationToken);
+        return new(photo.UprightSize, InPhotoPixels(person, photo), WorkingImage(photo.Image));
+    }
+
+    private static ParsedPerson InPhotoPixels(ParsedPerson person, DecodedPhoto photo)
+    {
+        var (x, y) = ((float)photo.UprightSize.Width / photo.Image.Size.Width, (float)photo.UprightSize.Height / photo.Image.Size.Height);
+        return person with { Pose = person.Pose.Map((px, py) => (px * x, py * y)) };
+    }
+
+    private async Task<DecodedPhoto> DecodeAsync(UploadedPhoto upload, CancellationToken cancellationToken)
+    {
+        if (upload.Length > limits.Value.MaxBytes)
+        {
+            throw new RejectedException(
+                FailureCodes.ImageTooManyBytes, $"The file has {upload.Length:N0} bytes; at most {limits.Value.MaxBytes:N0} are allowed.");
+        }
+
+        var buffer = ArrayPool<byte>.Shared.Rent(Math.Max(1, (int)upload.Length));
+        try
+        {
+            var bytes = buffer.AsMemory(0, (int)upload.Length);
+            await upload.Content.ReadExactlyAsync(bytes, cancellationToken);
+            var info = codec.Identify(bytes);
+            var size = info.Orientation >= 5 ? new ImageSize(info.Size.Height, info.Size.Width) : info.Size;
+            return new(codec.Decode(bytes, DecodedLongSide), size);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    private byte[] WorkingImage(RgbImage photo)
+    {
+        if (photo.Size.LongSide <= ParsedPhoto.WorkingLongSide)
+        {
+            return codec.Encode(photo, new(ImageFormat.Png));
+        }
+
+        using var shrunk = codec.Resize(photo, photo.Size.WithLongSide(ParsedPhoto.WorkingLongSide));
+        return codec.Encode(shrunk, new(ImageFormat.Png));
+    }
+
+    private sealed record DecodedPhoto(RgbImage Image, ImageSize UprightSize) : IDisposable
+    {
+        public void Dispose() => Image.Dispose();
+    }
+}

@@ -1,0 +1,38 @@
+using System.Text.Json.Serialization;
+
+namespace PoseFunctions.Core.Requests;
+
+/// <summary>What a job shall do with its photo. Validated by <see cref="TransferRequestRules"/>.</summary>
+public sealed record TransferRequest
+{
+    /// <summary>Name of the generator; null for the service's default.</summary>
+    public string? Generator { get; init; }
+
+    /// <summary>1 to 64 target poses; none where there is a <see cref="Scene"/>.</summary>
+    public IReadOnlyList<TargetPose> Targets { get; init => field = value ?? []; } = [];
+
+    /// <summary>
+    /// Name of a photo in the pose-photos container (without the tenant): the person is put into its scene, in the pose of the
+    /// person there. Null for target poses.
+    /// </summary>
+    public string? Scene { get; init; }
+
+    /// <summary>
+    /// What a stochastic generator draws its noise from, 0 to <see cref="TransferRequestRules.MaxSeed"/>; null for one that
+    /// follows from the job's id.
+    /// </summary>
+    public long? Seed { get; init; }
+
+    /// <summary>Hash of the only model that may do it, as results name it; null for whatever is installed.</summary>
+    public string? ModelHash { get; init; }
+
+    // Generated JSON code sets every property, absent ones to null: a default must be restored where it is set.
+    public OutputOptions Output { get; init => field = value ?? new(); } = new();
+
+    /// <summary>A job that was not started by then expires and costs no generator time.</summary>
+    public DateTimeOffset? ExpiresAt { get; init; }
+
+    /// <summary>Whether nothing is asked for, as in records whose request was never read.</summary>
+    [JsonIgnore]
+    public bool IsEmpty => Targets.Count == 0 && Scene is null;
+}

@@ -1,0 +1,80 @@
+using PoseFunctions.Core.Failures;
+using PoseFunctions.Core.Jobs;
+using PoseFunctions.Core.People;
+using PoseFunctions.Core.Photos;
+
+namespace PoseFunctions.Core.Running;
+
+/// <summary>
+/// What parsing found in the photos of a job that runs; parsed once more where another job with the same picture was erased
+/// together with it.
+/// </summary>
+public sealed class JobPhotos(IPhotoStore photos, PhotoParsing parsing)
+{
+    /// <summary>The source photo.</summary>
+    /// <exception cref="RejectedException"><see cref="FailureCodes.PhotoMissing"/>: it has to be parsed again and is gone.</exception>
+    public async Task<ParsedPhoto> SourceAsync(JobRecord job, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(job);
+        if (await parsing.FindAsync(SourceKey(job), cancellationToken) is { } known)
+        {
+            return known;
+        }
+
+        await using var upload = await photos.OpenSourceAsync(job, cancellationToken);
+        return (await parsing.ParseAsync(job.Id.Tenant, upload, cancellationToken)).Photo;
+    }
+
+    /// <summary>The photo whose scene the person is put into.</summary>
+    /// <exception cref="RejectedException"><see cref="FailureCodes.ScenePhotoMissing"/>: it has to be parsed again and is gone.</exception>
+    public Task<ParsedPhoto> SceneAsync(JobRecord job, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(job);
+        return CompanionAsync(SceneKey(job), job.Scene!.Name, FailureCodes.ScenePhotoMissing, cancellationToken);
+    }
+
+    /// <summary>The photo that a target takes its pose from.</summary>
+    /// <exception cref="RejectedException"><see cref="FailureCodes.PosePhotoMissing"/>: it has to be parsed again and is gone.</exception>
+    public Task<ParsedPhoto> OfTargetAsync(JobRecord job, JobTarget target, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(job);
+        ArgumentNullException.ThrowIfNull(target);
+        var key = new ParsedPhotoKey(job.Id.Tenant, target.PhotoPixelHash!, job.Source.ParserVersion!);
+        return CompanionAsync(key, job.Request.Targets[target.Index].Photo!, FailureCodes.PosePhotoMissing, cancellationToken);
+    }
+
+    /// <summary>Opens the photo whose background results shall keep.</summary>
+    /// <exception cref="RejectedException">It was deleted or replaced.</exception>
+    public async Task<UploadedPhoto> OpenCanvasAsync(JobRecord job, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(job);
+        return job.Scene is { } scene
+            ? await OpenAsync(job.Id.Tenant, scene.Name, FailureCodes.ScenePhotoMissing, cancellationToken)
+            : await photos.OpenSourceAsync(job, cancellationToken);
+    }
+
+    internal static ParsedPhotoKey SourceKey(JobRecord job) => new(job.Id.Tenant, job.Source.PixelHash!, job.Source.ParserVersion!);
+
+    internal static ParsedPhotoKey SceneKey(JobRecord job) => new(job.Id.Tenant, job.Scene!.PixelHash, job.Scene.ParserVersion);
+
+    private async Task<ParsedPhoto> CompanionAsync(
+        ParsedPhotoKey key, string name, string codeOfAbsence, CancellationToken cancellationToken)
+    {
+        if (await parsing.FindAsync(key, cancellationToken) is { } known)
+        {
+            return known;
+        }
+
+        await using var photo = await OpenAsync(key.Tenant, name, codeOfAbsence, cancellationToken);
+        var (found, parsed) = await parsing.ParseAsync(key.Tenant, photo, cancellationToken);
+
+        // Names can be written again; what the record was made from is another picture then.
+        return found.PixelHash == key.PixelHash
+            ? parsed
+            : throw new RejectedException(codeOfAbsence, $"The photo '{name}' was replaced before the job could run.");
+    }
+
+    private async Task<UploadedPhoto> OpenAsync(Tenant tenant, string name, string codeOfAbsence, CancellationToken cancellationToken) =>
+        await photos.OpenAsync(PhotoContainer.PosePhotos, tenant.ToString(), name, cancellationToken)
+        ?? throw new RejectedException(codeOfAbsence, $"The photo '{name}' was deleted before the job could run.");
+}

@@ -18,4 +18,10 @@ public enum ModelKind
 
     /// <summary>Predicts where body parts will be in another pose.</summary>
     Layout,
+
+    /// <summary>Finds people in a whole photo, each with the points that say how the person is turned.</summary>
+    Persons,
+
+    /// <summary>Finds the joints and the mask of the one person in a square round them.</summary>
+    Landmarks,
 }

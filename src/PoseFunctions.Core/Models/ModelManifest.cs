@@ -14,7 +14,7 @@ public sealed record ModelManifest
     /// <summary>Semantic version.</summary>
     public required string Version { get; init; }
 
-    /// <summary>Generator, keypoint network, parsing network or layout network.</summary>
+    /// <summary>Generator, or the network for a step that comes before one.</summary>
     public required ModelKind Kind { get; init; }
 
     /// <summary>Name of the published design.</summary>
@@ -44,7 +44,7 @@ public sealed record ModelManifest
 
     public required IReadOnlyList<TensorSpecification> Outputs { get; init; }
 
-    /// <summary>Joint order and heatmap sigma; null for parsing models.</summary>
+    /// <summary>Joint order and heatmap sigma; null for models that neither find joints nor are fed any.</summary>
     public KeypointSpecification? Keypoints { get; init; }
 
     /// <summary>Label names in channel order, background first: of a model's scores, or of the maps that it is fed.</summary>
@@ -62,7 +62,10 @@ public sealed record ModelManifest
     /// <summary>How a photo is brought to the native size.</summary>
     public required PhotoFit Fit { get; init; }
 
-    /// <summary>Margin a side round the person, for <see cref="PhotoFit.PersonSquare"/>, as a fraction of the box.</summary>
+    /// <summary>
+    /// Margin round the person, as a fraction: a side of the box for <see cref="PhotoFit.PersonSquare"/>, of the whole square for
+    /// <see cref="PhotoFit.UprightSquare"/>.
+    /// </summary>
     public float? FitMargin { get; init; }
 
     /// <summary>How outputs are read; null for generators.</summary>

@@ -4,7 +4,7 @@ using PoseFunctions.Core.Failures;
 
 namespace PoseFunctions.Core.Models;
 
-/// <summary>Reads manifests.</summary>
+/// <summary>Reads and writes manifests.</summary>
 public static class ModelManifestJson
 {
     /// <summary>The schema version that this code reads.</summary>
@@ -32,11 +32,17 @@ public static class ModelManifestJson
 
         return manifest;
     }
+
+    /// <summary>Indented UTF-8 JSON that ends with a line break; what is null is left out.</summary>
+    public static byte[] Write(ModelManifest manifest) =>
+        [.. JsonSerializer.SerializeToUtf8Bytes(manifest, ModelManifestJsonContext.Default.ModelManifest), (byte)'\n'];
 }
 
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     RespectNullableAnnotations = true,
-    RespectRequiredConstructorParameters = false)]
+    RespectRequiredConstructorParameters = false,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    WriteIndented = true)]
 [JsonSerializable(typeof(ModelManifest))]
 internal sealed partial class ModelManifestJsonContext : JsonSerializerContext;

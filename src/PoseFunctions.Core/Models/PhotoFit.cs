@@ -15,4 +15,7 @@ public enum PhotoFit
 
     /// <summary>Two passes: letterbox, then a square round the person found.</summary>
     PersonSquare,
+
+    /// <summary>A square round a person who was found before, turned so that the person stands upright in it.</summary>
+    UprightSquare,
 }

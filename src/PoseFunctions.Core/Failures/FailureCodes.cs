@@ -33,6 +33,9 @@ public static class FailureCodes
     /// <summary>Joints were found, but with less confidence than required.</summary>
     public const string PersonUncertain = "person_uncertain";
 
+    /// <summary>Several people of like size are in the photo, where the request expects only one.</summary>
+    public const string PersonAmbiguous = "person_ambiguous";
+
     /// <summary>The request is no valid JSON or violates the schema.</summary>
     public const string RequestInvalid = "request_invalid";
 

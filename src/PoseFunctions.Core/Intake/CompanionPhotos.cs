@@ -74,7 +74,7 @@ public sealed class CompanionPhotos(IPhotoStore photos, PhotoParsing parsing)
     {
         await using var photo = await photos.OpenAsync(PhotoContainer.PosePhotos, tenant.ToString(), name, cancellationToken)
             ?? throw new RejectedException(codeOfAbsence, "It is not there.");
-        var (key, parsed) = await parsing.ParseAsync(tenant, photo, cancellationToken);
+        var (key, parsed) = await parsing.ParseAsync(tenant, photo, PersonSelection.Default, cancellationToken);
         return (photo.Length, key, parsed);
     }
 

@@ -107,7 +107,7 @@ public sealed partial class UploadHandler(
             }
 
             var started = clock.GetTimestamp();
-            var (key, parsed) = await parsing.ParseAsync(tenant, upload, cancellationToken);
+            var (key, parsed) = await parsing.ParseAsync(tenant, upload, request.Person, cancellationToken);
             hashes.Add(key.PixelHash);
             source = source with
             {
@@ -115,6 +115,9 @@ public sealed partial class UploadHandler(
                 ParserVersion = key.ParserVersion,
                 Width = parsed.PhotoSize.Width,
                 Height = parsed.PhotoSize.Height,
+                People = parsed.People,
+                Person = parsed.Person.Extent(parsed.PhotoSize),
+                Turns = parsed.Turns,
             };
             var scene = request.Scene is { } sceneName ? await companions.ParseSceneAsync(tenant, sceneName, hashes, cancellationToken) : null;
             var targets = await companions.ResolveTargetsAsync(tenant, request, hashes, cancellationToken);

@@ -9,6 +9,9 @@ namespace PoseFunctions.Core.Jobs;
 /// <param name="Height">Upright height in pixels; null until parsed.</param>
 /// <param name="ParserVersion">Which models parsed it; null until parsed.</param>
 /// <param name="TenantName">The tenant's name as it stands in storage, where that is no allowed one; otherwise null.</param>
+/// <param name="People">How many people were found in it; null until parsed, and in records from before it was kept.</param>
+/// <param name="Person">Where the person is whom the job is about, in pixels of the upright photo; null as <paramref name="People"/> is.</param>
+/// <param name="Turns">By how many quarter turns clockwise the photo was turned to stand upright; null as <paramref name="People"/> is.</param>
 public sealed record SourcePhoto(
     string BlobName,
     string ETag,
@@ -17,7 +20,10 @@ public sealed record SourcePhoto(
     int? Width = null,
     int? Height = null,
     string? ParserVersion = null,
-    string? TenantName = null)
+    string? TenantName = null,
+    int? People = null,
+    PersonBox? Person = null,
+    int? Turns = null)
 {
     /// <summary>An upload that nobody has parsed yet.</summary>
     public static SourcePhoto Unparsed(string tenantName, string blobName, string etag, long length) =>

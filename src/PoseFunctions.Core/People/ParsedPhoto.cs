@@ -5,11 +5,16 @@ namespace PoseFunctions.Core.People;
 /// <summary>
 /// What later stages need of a photo, in one piece: so that generating costs one read and no decoding of the original.
 /// </summary>
-/// <param name="PhotoSize">Upright size of the photo.</param>
-/// <param name="Person">Keypoints in photo pixels, and body parts.</param>
-/// <param name="WorkingImage">The photo as PNG, shrunk to a long side of at most <see cref="WorkingLongSide"/>.</param>
-public sealed record ParsedPhoto(ImageSize PhotoSize, ParsedPerson Person, byte[] WorkingImage)
+/// <param name="PhotoSize">Size of the photo as it stands upright.</param>
+/// <param name="Person">The person, in pixels of the upright photo.</param>
+/// <param name="Surroundings">The person and what is around them.</param>
+public sealed record ParsedPhoto(ImageSize PhotoSize, ParsedPerson Person, Surroundings Surroundings)
 {
-    /// <summary>Long side of the working image in pixels; above every shipped generator's native size.</summary>
-    public const int WorkingLongSide = 512;
+    /// <summary>How many people were found in the photo, at least 1.</summary>
+    public int People { get; init; } = 1;
+
+    /// <summary>
+    /// By how many quarter turns clockwise the decoded photo was turned, so that the person stands upright; 0 to 3.
+    /// </summary>
+    public int Turns { get; init; }
 }

@@ -23,17 +23,21 @@ public sealed class PhotoParsing(
         PoseFunctionsTelemetry.DurationHistogram("posefunctions.parse.duration", "Download, decode and parse of a photo.");
 
     /// <summary>Reads, decodes and parses a photo, and keeps what was found unless the photo is refused.</summary>
+    /// <param name="tenant">Whose photo it is.</param>
+    /// <param name="upload">The photo.</param>
+    /// <param name="selection">Who of the people in it is meant.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
     /// <returns>The key under which it is kept, and the parsed photo with only the joints that were found.</returns>
-    /// <exception cref="RejectedException">The picture is refused, or shows no whole person.</exception>
+    /// <exception cref="RejectedException">The picture is refused, or does not show whom it should, or not enough of them.</exception>
     public async Task<(ParsedPhotoKey Key, ParsedPhoto Photo)> ParseAsync(
-        Tenant tenant, UploadedPhoto upload, CancellationToken cancellationToken)
+        Tenant tenant, UploadedPhoto upload, PersonSelection selection, CancellationToken cancellationToken)
     {
         using var activity = PoseFunctionsTelemetry.Activities.StartActivity("parse");
         var started = Stopwatch.GetTimestamp();
         using var photo = await DecodeAsync(upload, cancellationToken);
-        var key = new ParsedPhotoKey(tenant, photo.Image.ContentHash(), parser.Version);
+        var key = new ParsedPhotoKey(tenant, photo.Image.ContentHash(), parser.Version, selection.ToString());
         var known = recent.Find(key) ?? await store.FindAsync(key, cancellationToken);
-        var parsed = known ?? await ParseAsync(photo, cancellationToken);
+        var parsed = known ?? await ParseAsync(photo, selection, cancellationToken);
         ParseDuration.Record(Stopwatch.GetElapsedTime(started).TotalSeconds);
 
         // First of all, so that nothing is kept of a photo that is refused.
@@ -50,7 +54,7 @@ public sealed class PhotoParsing(
     /// <summary>Erases what was found in a photo, here and in storage.</summary>
     public Task ForgetAsync(Tenant tenant, string pixelHash, CancellationToken cancellationToken)
     {
-        recent.Forget(new ParsedPhotoKey(tenant, pixelHash, parser.Version));
+        recent.Forget(tenant, pixelHash);
         return store.DeleteAsync(tenant, pixelHash, cancellationToken);
     }
 
@@ -64,16 +68,28 @@ public sealed class PhotoParsing(
     private ParsedPhoto WithFoundJoints(ParsedPhoto parsed) =>
         parsed with { Person = parsed.Person with { Pose = PersonRequirements.Check(parsed.Person, parser.MinimumConfidence) } };
 
-    private async Task<ParsedPhoto> ParseAsync(DecodedPhoto photo, CancellationToken cancellationToken)
+    private async Task<ParsedPhoto> ParseAsync(DecodedPhoto photo, PersonSelection selection, CancellationToken cancellationToken)
     {
-        var person = await parser.ParseAsync(photo.Image, cancellationToken);
-        return new(photo.UprightSize, InPhotoPixels(person, photo), WorkingImage(photo.Image));
+        var found = await parser.FindAsync(photo.Image, cancellationToken);
+        var square = PersonChoice.Choose(found, selection, photo.Image.Size).Square;
+        var turns = UprightPhoto.TurnsFor(square);
+        if (turns == 0)
+        {
+            return await ParseAsync(photo.Image, photo.UprightSize, square, found.Count, cancellationToken);
+        }
+
+        using var turned = photo.Image.Turned(turns);
+        var stands = UprightPhoto.Turned(square, photo.Image.Size, turns);
+        return await ParseAsync(turned, photo.UprightSize.Turned(turns), stands, found.Count, cancellationToken) with { Turns = turns };
     }
 
-    private static ParsedPerson InPhotoPixels(ParsedPerson person, DecodedPhoto photo)
+    private async Task<ParsedPhoto> ParseAsync(
+        RgbImage upright, ImageSize photo, PersonSquare square, int people, CancellationToken cancellationToken)
     {
-        var (x, y) = ((float)photo.UprightSize.Width / photo.Image.Size.Width, (float)photo.UprightSize.Height / photo.Image.Size.Height);
-        return person with { Pose = person.Pose.Map((px, py) => (px * x, py * y)) };
+        var person = (await parser.ParseAsync(upright, square, cancellationToken)).Scaled((double)photo.LongSide / upright.Size.LongSide);
+        var extent = person.Extent(photo)
+            ?? throw new RejectedException(FailureCodes.PersonMissing, "No person was found in the photo.");
+        return new(photo, person, Surround(upright, Surroundings.AreaAround(extent, photo), photo)) { People = people };
     }
 
     private async Task<DecodedPhoto> DecodeAsync(UploadedPhoto upload, CancellationToken cancellationToken)
@@ -99,15 +115,22 @@ public sealed class PhotoParsing(
         }
     }
 
-    private byte[] WorkingImage(RgbImage photo)
+    private Surroundings Surround(RgbImage upright, PixelRectangle area, ImageSize photo)
     {
-        if (photo.Size.LongSide <= ParsedPhoto.WorkingLongSide)
+        var scale = (double)upright.Size.LongSide / photo.LongSide;
+        var (left, top) = ((int)(area.X * scale), (int)(area.Y * scale));
+        using var part = upright.Crop(new(
+            left,
+            top,
+            Math.Clamp((int)Math.Round(area.Width * scale), 1, upright.Size.Width - left),
+            Math.Clamp((int)Math.Round(area.Height * scale), 1, upright.Size.Height - top)));
+        if (part.Size.LongSide <= Surroundings.LongSide)
         {
-            return codec.Encode(photo, new(ImageFormat.Png));
+            return new(area, codec.Encode(part, new(ImageFormat.Png)));
         }
 
-        using var shrunk = codec.Resize(photo, photo.Size.WithLongSide(ParsedPhoto.WorkingLongSide));
-        return codec.Encode(shrunk, new(ImageFormat.Png));
+        using var shrunk = codec.Resize(part, part.Size.WithLongSide(Surroundings.LongSide));
+        return new(area, codec.Encode(shrunk, new(ImageFormat.Png)));
     }
 
     private sealed record DecodedPhoto(RgbImage Image, ImageSize UprightSize) : IDisposable

@@ -11,6 +11,9 @@ public sealed record TransferRequest
     /// <summary>1 to 64 target poses; none where there is a <see cref="Scene"/>.</summary>
     public IReadOnlyList<TargetPose> Targets { get; init => field = value ?? []; } = [];
 
+    /// <summary>Who of the people in the photo is meant; the largest where nothing is said.</summary>
+    public PersonSelection Person { get; init => field = value ?? PersonSelection.Default; } = PersonSelection.Default;
+
     /// <summary>
     /// Name of a photo in the pose-photos container (without the tenant): the person is put into its scene, in the pose of the
     /// person there. Null for target poses.

@@ -66,6 +66,7 @@ public sealed class TransferRequestReader(IRequestStore requests, IOptions<Trans
                     .Select(name => new TargetPose { Pose = name }),
             ],
             Scene = scene,
+            Person = Person(metadata),
             Seed = Value<long>(metadata, PhotoMetadata.Seed, WholeNumber),
             Output = output with
             {
@@ -77,6 +78,11 @@ public sealed class TransferRequestReader(IRequestStore requests, IOptions<Trans
             ExpiresAt = Value<DateTimeOffset>(metadata, PhotoMetadata.ExpiresAt, "a time such as 2030-12-31T12:00:00Z"),
         };
     }
+
+    private static PersonSelection Person(IReadOnlyDictionary<string, string> metadata) =>
+        !metadata.TryGetValue(PhotoMetadata.Person, out var text) ? PersonSelection.Default
+        : PersonSelection.TryParse(text, out var selection) ? selection
+        : throw Invalid($"'person' must be {PersonSelection.Expected}");
 
     private static ImageFormat? Format(IReadOnlyDictionary<string, string> metadata)
     {

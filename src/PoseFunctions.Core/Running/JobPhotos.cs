@@ -22,7 +22,7 @@ public sealed class JobPhotos(IPhotoStore photos, PhotoParsing parsing)
         }
 
         await using var upload = await photos.OpenSourceAsync(job, cancellationToken);
-        return (await parsing.ParseAsync(job.Id.Tenant, upload, cancellationToken)).Photo;
+        return (await parsing.ParseAsync(job.Id.Tenant, upload, job.Request.Person, cancellationToken)).Photo;
     }
 
     /// <summary>The photo whose scene the person is put into.</summary>
@@ -53,7 +53,8 @@ public sealed class JobPhotos(IPhotoStore photos, PhotoParsing parsing)
             : await photos.OpenSourceAsync(job, cancellationToken);
     }
 
-    internal static ParsedPhotoKey SourceKey(JobRecord job) => new(job.Id.Tenant, job.Source.PixelHash!, job.Source.ParserVersion!);
+    internal static ParsedPhotoKey SourceKey(JobRecord job) =>
+        new(job.Id.Tenant, job.Source.PixelHash!, job.Source.ParserVersion!, job.Request.Person.ToString());
 
     internal static ParsedPhotoKey SceneKey(JobRecord job) => new(job.Id.Tenant, job.Scene!.PixelHash, job.Scene.ParserVersion);
 
@@ -66,7 +67,7 @@ public sealed class JobPhotos(IPhotoStore photos, PhotoParsing parsing)
         }
 
         await using var photo = await OpenAsync(key.Tenant, name, codeOfAbsence, cancellationToken);
-        var (found, parsed) = await parsing.ParseAsync(key.Tenant, photo, cancellationToken);
+        var (found, parsed) = await parsing.ParseAsync(key.Tenant, photo, PersonSelection.Default, cancellationToken);
 
         // Names can be written again; what the record was made from is another picture then.
         return found.PixelHash == key.PixelHash

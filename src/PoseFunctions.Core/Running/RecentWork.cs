@@ -12,7 +12,6 @@ namespace PoseFunctions.Core.Running;
 public sealed class RecentWork : IDisposable
 {
     private const int Entries = 256;
-    private const string Latents = "latents";
 
     // The next stage follows within seconds; photos that were erased elsewhere must not stay in memory.
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(5);
@@ -23,16 +22,10 @@ public sealed class RecentWork : IDisposable
     public void Remember(StoredJob job) => Set(job.Record.Id, job);
 
     /// <summary>Remembers a parsed photo.</summary>
-    public void Remember(ParsedPhotoKey key, ParsedPhoto photo) => Set(key, photo);
+    public void Remember(ParsedPhotoKey key, ParsedPhoto photo) => Remember(key, memory => memory.Parsed[key] = photo);
 
     /// <summary>Remembers the latents of a photo.</summary>
-    public void Remember(LatentKey key, float[] latents)
-    {
-        // All of a photo's latents are one entry, so that they are forgotten together.
-        var ofPhoto = LatentsOf(key.Photo) ?? new(StringComparer.Ordinal);
-        ofPhoto[key.EncoderHash] = latents;
-        Set((key.Photo, Latents), ofPhoto);
-    }
+    public void Remember(LatentKey key, float[] latents) => Remember(key.Photo, memory => memory.Latents[key] = latents);
 
     /// <summary>Takes a remembered record out; null when there is none.</summary>
     public StoredJob? Take(JobId id)
@@ -43,24 +36,34 @@ public sealed class RecentWork : IDisposable
     }
 
     /// <summary>A remembered parsed photo; null when there is none.</summary>
-    public ParsedPhoto? Find(ParsedPhotoKey key) => cache.Get<ParsedPhoto>(key);
+    public ParsedPhoto? Find(ParsedPhotoKey key) => Of(key.Tenant, key.PixelHash)?.Parsed.GetValueOrDefault(key);
 
     /// <summary>Remembered latents of a photo; null when there are none.</summary>
-    public float[]? Find(LatentKey key) => LatentsOf(key.Photo)?.GetValueOrDefault(key.EncoderHash);
+    public float[]? Find(LatentKey key) => Of(key.Photo.Tenant, key.Photo.PixelHash)?.Latents.GetValueOrDefault(key);
 
-    /// <summary>Forgets a parsed photo and its latents.</summary>
-    public void Forget(ParsedPhotoKey key)
-    {
-        cache.Remove(key);
-        cache.Remove((key, Latents));
-    }
+    /// <summary>Forgets all that was made of a photo, whoever of the people in it was meant.</summary>
+    public void Forget(Tenant tenant, string pixelHash) => cache.Remove((tenant, pixelHash));
 
     /// <inheritdoc/>
     public void Dispose() => cache.Dispose();
 
-    private ConcurrentDictionary<string, float[]>? LatentsOf(ParsedPhotoKey photo) =>
-        cache.Get<ConcurrentDictionary<string, float[]>>((photo, Latents));
+    private PhotoMemory? Of(Tenant tenant, string pixelHash) => cache.Get<PhotoMemory>((tenant, pixelHash));
+
+    private void Remember(ParsedPhotoKey key, Action<PhotoMemory> add)
+    {
+        // All of a photo is one entry, so that it is forgotten together.
+        var memory = Of(key.Tenant, key.PixelHash) ?? new();
+        add(memory);
+        Set((key.Tenant, key.PixelHash), memory);
+    }
 
     private void Set<TKey, TValue>(TKey key, TValue value)
         where TKey : notnull => cache.Set(key, value, new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = Lifetime });
+
+    private sealed record PhotoMemory
+    {
+        public ConcurrentDictionary<ParsedPhotoKey, ParsedPhoto> Parsed { get; } = [];
+
+        public ConcurrentDictionary<LatentKey, float[]> Latents { get; } = [];
+    }
 }

@@ -60,6 +60,9 @@ public static class FailureCodes
     /// <summary>The named pose is not in the library.</summary>
     public const string PoseUnknown = "pose_unknown";
 
+    /// <summary>A target pose lies outside the photo, so that nobody would be in the picture.</summary>
+    public const string PoseOutside = "pose_outside";
+
     /// <summary>A photo that a target pose should be taken from does not exist.</summary>
     public const string PosePhotoMissing = "pose_photo_missing";
 

@@ -1,4 +1,3 @@
-using PoseFunctions.Core.Images;
 using PoseFunctions.Core.Models;
 
 namespace PoseFunctions.Core.Generation;
@@ -18,7 +17,7 @@ public interface IPoseGenerator
     /// <summary>The generator's first half, where it comes as two graphs; null otherwise.</summary>
     ILatentEncoder? Encoder { get; }
 
-    /// <summary>Generates one image at the model's native size.</summary>
-    /// <returns>An image that the caller disposes.</returns>
-    Task<RgbImage> GenerateAsync(GenerationInput input, CancellationToken cancellationToken);
+    /// <summary>Generates the person of one input at the model's native size.</summary>
+    /// <returns>What the caller disposes.</returns>
+    Task<GeneratedPerson> GenerateAsync(GenerationInput input, CancellationToken cancellationToken);
 }

@@ -13,6 +13,7 @@ public static class TransferRequestRules
     /// <summary>Largest seed: the largest whole number that every reader of JSON keeps exactly.</summary>
     public const long MaxSeed = (1L << 53) - 1;
 
+    private const int FewestJoints = 4;
     private const int HashLength = 64;
     private const int MinLongSide = 16;
     private const int MaxLongSide = 4096;
@@ -70,10 +71,10 @@ public static class TransferRequestRules
         {
             Require(
                 point is null || (point.Length == 2 && IsNear(point[0]) && IsNear(point[1])),
-                $"targets[{index}].keypoints[{joint}] is null or [x, y] as fractions of the photo's width and height");
+                $"targets[{index}].keypoints[{joint}] is null or [x, y] as fractions of the photo's width and height; [0, 0] is read as null");
         }
 
-        Require(keypoints.Count(point => point is not null) >= 4, $"targets[{index}].keypoints needs at least 4 joints");
+        Require(keypoints.Count(point => !TargetPose.IsMissing(point)) >= FewestJoints, $"targets[{index}].keypoints needs at least {FewestJoints} joints");
     }
 
     private static bool IsNear(float coordinate) => float.IsFinite(coordinate) && coordinate is >= -MaxOutside and <= 1 + MaxOutside;

@@ -1,0 +1,71 @@
+using PoseFunctions.Core.Generation.Rendering;
+using PoseFunctions.Core.Images;
+
+namespace PoseFunctions.Core.Generation.Composition;
+
+/// <summary>The source photo's own pixels, carried to where the same surface lies in a generated frame.</summary>
+/// <param name="flow">Where each cell of the generated frame comes from.</param>
+/// <param name="source">Where the source frame lies in the photo.</param>
+/// <param name="photo">The photo, at any size; not disposed with this.</param>
+/// <param name="photoSize">Size of the photo whose pixels <paramref name="source"/> is in.</param>
+internal sealed class PhotoDetail(SurfaceFlow flow, FramePlacement source, RgbImage photo, ImageSize photoSize)
+{
+    /// <summary>
+    /// Neighbouring cells whose sources lie farther apart than this, as a share of the frame, are different parts of the body: their
+    /// middle is nothing.
+    /// </summary>
+    private const float Tear = 0.06f;
+
+    /// <summary>Between these probabilities the photo's pixels take over from the generated ones.</summary>
+    private const float Doubtful = 0.35f;
+    private const float Certain = 0.65f;
+
+    /// <summary>Reads the photo's pixel for a place in the generated frame.</summary>
+    /// <param name="across">The place as a fraction of the frame's width.</param>
+    /// <param name="down">The place as a fraction of the frame's height.</param>
+    /// <param name="pixel">Overwritten where the weight is above 0.</param>
+    /// <returns>How much it counts against the generated pixel, 0 to 1.</returns>
+    public float Read(double across, double down, Span<byte> pixel)
+    {
+        var seen = BilinearSampling.Read(flow.Visibility, flow.Size, across * flow.Size.Width, down * flow.Size.Height);
+        if (seen <= Doubtful)
+        {
+            return 0;
+        }
+
+        var (u, v) = Source(across * flow.Size.Width, down * flow.Size.Height);
+        var (x, y) = source.ToPhoto(u * source.Frame.Width, v * source.Frame.Height);
+        if (x < 0 || y < 0 || x >= photoSize.Width || y >= photoSize.Height)
+        {
+            return 0;
+        }
+
+        BilinearSampling.Read(photo, x * photo.Size.Width / photoSize.Width, y * photo.Size.Height / photoSize.Height, pixel);
+        var share = Math.Clamp((seen - Doubtful) / (Certain - Doubtful), 0, 1);
+        return share * share * (3 - (2 * share));
+    }
+
+    /// <summary>The source of a place between cells: weighed from those of the four nearest that lie on the same part of the body.</summary>
+    private (double U, double V) Source(double x, double y)
+    {
+        var (width, height) = (flow.Size.Width, flow.Size.Height);
+        var (centredX, centredY) = (Math.Clamp(x - 0.5, 0, width - 1), Math.Clamp(y - 0.5, 0, height - 1));
+        var (column, row) = ((int)centredX, (int)centredY);
+        var nearest = (Math.Min((int)(centredY + 0.5), height - 1) * width) + Math.Min((int)(centredX + 0.5), width - 1);
+        double u = 0, v = 0, total = 0;
+        for (var cornerRow = row; cornerRow <= Math.Min(row + 1, height - 1); cornerRow++)
+        {
+            for (var cornerColumn = column; cornerColumn <= Math.Min(column + 1, width - 1); cornerColumn++)
+            {
+                var cell = (cornerRow * width) + cornerColumn;
+                var weight = (1 - Math.Abs(centredX - cornerColumn)) * (1 - Math.Abs(centredY - cornerRow));
+                if (weight > 0 && Math.Abs(flow.X[cell] - flow.X[nearest]) + Math.Abs(flow.Y[cell] - flow.Y[nearest]) <= Tear)
+                {
+                    (u, v, total) = (u + (weight * flow.X[cell]), v + (weight * flow.Y[cell]), total + weight);
+                }
+            }
+        }
+
+        return (u / total, v / total);
+    }
+}

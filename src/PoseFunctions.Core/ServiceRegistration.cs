@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using PoseFunctions.Core.Generation.Composition;
 using PoseFunctions.Core.Generation.Layouts;
 using PoseFunctions.Core.Generation.Rendering;
 using PoseFunctions.Core.Images;
@@ -42,6 +43,8 @@ public static class ServiceRegistration
         services.TryAddSingleton<TargetLayouts>();
         services.TryAddSingleton<JobModels>();
         services.TryAddSingleton<UploadHandler>();
+        services.TryAddSingleton<CanvasPainter>();
+        services.TryAddSingleton<PersonOutline>();
         services.TryAddSingleton<TransferRenderer>();
         services.TryAddSingleton<ClaimWatch>();
         services.TryAddSingleton<RunJobHandler>();

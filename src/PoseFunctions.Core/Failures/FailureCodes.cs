@@ -63,6 +63,9 @@ public static class FailureCodes
     /// <summary>A target pose lies outside the photo, so that nobody would be in the picture.</summary>
     public const string PoseOutside = "pose_outside";
 
+    /// <summary>The photo shows less of what a target pose needs than the request allows.</summary>
+    public const string CoverageTooLow = "coverage_too_low";
+
     /// <summary>A photo that a target pose should be taken from does not exist.</summary>
     public const string PosePhotoMissing = "pose_photo_missing";
 

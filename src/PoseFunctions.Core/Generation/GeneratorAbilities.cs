@@ -13,6 +13,7 @@ public sealed class GeneratorAbilities
     {
         name = manifest.Name;
         Needs = [.. (manifest.Encoder?.Inputs ?? []).Concat(manifest.Inputs).Select(input => input.Role).Where(role => role != TensorRoles.Latents).Distinct()];
+        TellsFlow = manifest.Outputs.Any(output => output.Role == TensorRoles.Flow);
         var isGenerator = manifest.Kind == ModelKind.Generator;
         CanTransferPoses = isGenerator && (NeedsTargetParsing || Needs.Contains(TensorRoles.TargetPose));
         CanTransferSubjects = isGenerator && NeedsTargetParsing && manifest.Encoder is { BackgroundLatents: > 0 };
@@ -35,6 +36,9 @@ public sealed class GeneratorAbilities
 
     /// <summary>Whether it is fed a parsing map of the image that shall be.</summary>
     public bool NeedsTargetParsing => Needs.Contains(TensorRoles.TargetParsing);
+
+    /// <summary>Whether it tells where the surface of the generated person comes from.</summary>
+    public bool TellsFlow { get; }
 
     /// <summary>Whether it is fed any parsing map.</summary>
     public bool NeedsParsing => NeedsSourceParsing || NeedsTargetParsing;
@@ -59,6 +63,11 @@ public sealed class GeneratorAbilities
         if (request.Scene is null && !CanTransferPoses)
         {
             throw Unsuitable("cannot render target poses");
+        }
+
+        if (request.MinCoverage is not null && !TellsFlow)
+        {
+            throw Unsuitable("does not tell what the photo shows of a pose, and takes no minCoverage");
         }
 
         if (request.Seed is not null && !IsStochastic)

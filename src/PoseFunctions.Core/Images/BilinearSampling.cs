@@ -30,7 +30,8 @@ public static class BilinearSampling
         var (column, acrossWeight) = Cell(x, size.Width);
         var (row, downWeight) = Cell(y, size.Height);
         var (right, below) = (Math.Min(column + 1, size.Width - 1), Math.Min(row + 1, size.Height - 1));
-        var (upper, lower) = (plane.Slice(row * size.Width, size.Width), plane.Slice(below * size.Width, size.Width));
+        var upper = plane.Slice(row * size.Width, size.Width);
+        var lower = plane.Slice(below * size.Width, size.Width);
         var top = upper[column] + (acrossWeight * (upper[right] - upper[column]));
         var bottom = lower[column] + (acrossWeight * (lower[right] - lower[column]));
         return top + (downWeight * (bottom - top));

@@ -47,6 +47,9 @@ public sealed class RgbImage : IDisposable
         return image;
     }
 
+    /// <summary>A copy that has an owner of its own.</summary>
+    public RgbImage Copy() => CopyOf(Size, Pixels);
+
     /// <summary>One row of pixels, <c>3 * width</c> bytes.</summary>
     public Span<byte> Row(int y) => Pixels.Slice(3 * y * Size.Width, 3 * Size.Width);
 

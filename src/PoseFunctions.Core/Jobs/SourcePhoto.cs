@@ -1,3 +1,5 @@
+using PoseFunctions.Core.People;
+
 namespace PoseFunctions.Core.Jobs;
 
 /// <summary>The uploaded photo of a job.</summary>

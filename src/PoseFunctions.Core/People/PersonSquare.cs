@@ -1,3 +1,5 @@
+using PoseFunctions.Core.Poses;
+
 namespace PoseFunctions.Core.People;
 
 /// <summary>
@@ -10,6 +12,21 @@ namespace PoseFunctions.Core.People;
 /// <param name="Angle">How far the person is turned clockwise, in radians from -pi to pi; 0 stands upright.</param>
 public readonly record struct PersonSquare(double CenterX, double CenterY, double Side, double Angle)
 {
+    private const double Room = 1.35;
+
+    /// <summary>
+    /// The square that a detector would give for a pose: round the hips, with room for the farthest joint; it needs a hip and one
+    /// other joint.
+    /// </summary>
+    public static PersonSquare Around(Pose pose)
+    {
+        ArgumentNullException.ThrowIfNull(pose);
+        var hips = new[] { pose[Joint.RightHip], pose[Joint.LeftHip] }.Where(hip => !hip.IsMissing).DefaultIfEmpty(pose[Joint.Neck]).ToArray();
+        var (x, y) = (hips.Average(hip => hip.X), hips.Average(hip => hip.Y));
+        var radius = pose.Keypoints.ToArray().Where(joint => !joint.IsMissing).Max(joint => double.Hypot(joint.X - x, joint.Y - y));
+        return new(x, y, 2 * Room * Math.Max(radius, 1), 0);
+    }
+
     /// <summary>The place in the photo of a place in the square, given as fractions of the side from the upper left corner.</summary>
     public (double X, double Y) ToPhoto(double across, double down)
     {

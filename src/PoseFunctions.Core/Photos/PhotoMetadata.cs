@@ -36,6 +36,12 @@ public static class PhotoMetadata
     /// <summary><c>true</c> or <c>false</c>.</summary>
     public const string KeepBackground = "keepbackground";
 
+    /// <summary><c>keep</c>, <c>transparent</c> or a colour such as <c>#f4f4f4</c>.</summary>
+    public const string Background = "background";
+
+    /// <summary>Share of the person that the photo must have shown, 0 to 1.</summary>
+    public const string MinCoverage = "mincoverage";
+
     /// <summary>Deadline, ISO 8601 with offset.</summary>
     public const string ExpiresAt = "expiresat";
 

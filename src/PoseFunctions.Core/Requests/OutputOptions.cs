@@ -8,8 +8,11 @@ namespace PoseFunctions.Core.Requests;
 /// <param name="LongSide">
 /// Long side of the results in pixels, 16 to 4096; null for the photo's own, at most 1024. The aspect ratio is the photo's.
 /// </param>
-/// <param name="KeepBackground">
-/// Whether pixels that are background before and after the transfer are taken from the photo, at its sharpness.
-/// </param>
+/// <param name="KeepBackground">Without effect since <see cref="Background"/> is there, and read so that older callers stay understood.</param>
 public sealed record OutputOptions(
-    ImageFormat Format = ImageFormat.Jpeg, int Quality = 90, int? LongSide = null, bool KeepBackground = false);
+    ImageFormat Format = ImageFormat.Jpeg, int Quality = 90, int? LongSide = null, bool KeepBackground = false)
+{
+    /// <summary>What stands behind the person.</summary>
+    // Generated JSON code sets every property, absent ones to null: a default must be restored where it is set.
+    public BackgroundOption Background { get; init => field = value ?? BackgroundOption.Keep; } = BackgroundOption.Keep;
+}

@@ -18,6 +18,9 @@ public sealed record TargetPose
     /// </summary>
     public IReadOnlyList<float[]?>? Keypoints { get; init; }
 
+    /// <summary>Whether a keypoint is missing: null, or <c>[0, 0]</c>, which is how pose estimators write it.</summary>
+    public static bool IsMissing(float[]? point) => point is null or [0, 0];
+
     /// <summary>How records name this target.</summary>
     [JsonIgnore]
     public string DisplayName => Pose ?? (Photo is not null ? "photo" : "keypoints");

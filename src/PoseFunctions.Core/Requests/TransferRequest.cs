@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using PoseFunctions.Core.People;
 
 namespace PoseFunctions.Core.Requests;
 
@@ -28,6 +29,11 @@ public sealed record TransferRequest
 
     /// <summary>Hash of the only model that may do it, as results name it; null for whatever is installed.</summary>
     public string? ModelHash { get; init; }
+
+    /// <summary>
+    /// Share of the person, 0 to 1, that the photo must have shown for a result to be made; a target below it fails. Null for any.
+    /// </summary>
+    public double? MinCoverage { get; init; }
 
     // Generated JSON code sets every property, absent ones to null: a default must be restored where it is set.
     public OutputOptions Output { get; init => field = value ?? new(); } = new();

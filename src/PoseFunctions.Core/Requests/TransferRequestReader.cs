@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using PoseFunctions.Core.Failures;
 using PoseFunctions.Core.Images;
 using PoseFunctions.Core.Jobs;
+using PoseFunctions.Core.People;
 using PoseFunctions.Core.Photos;
 using PoseFunctions.Core.Running;
 
@@ -67,6 +68,7 @@ public sealed class TransferRequestReader(IRequestStore requests, IOptions<Trans
             ],
             Scene = scene,
             Person = Person(metadata),
+            MinCoverage = Value<double>(metadata, PhotoMetadata.MinCoverage, "a number from 0 to 1"),
             Seed = Value<long>(metadata, PhotoMetadata.Seed, WholeNumber),
             Output = output with
             {
@@ -74,6 +76,7 @@ public sealed class TransferRequestReader(IRequestStore requests, IOptions<Trans
                 Quality = Value<int>(metadata, PhotoMetadata.Quality, WholeNumber) ?? output.Quality,
                 LongSide = Value<int>(metadata, PhotoMetadata.LongSide, WholeNumber),
                 KeepBackground = Value<bool>(metadata, PhotoMetadata.KeepBackground, "true or false") ?? false,
+                Background = Background(metadata),
             },
             ExpiresAt = Value<DateTimeOffset>(metadata, PhotoMetadata.ExpiresAt, "a time such as 2030-12-31T12:00:00Z"),
         };
@@ -83,6 +86,11 @@ public sealed class TransferRequestReader(IRequestStore requests, IOptions<Trans
         !metadata.TryGetValue(PhotoMetadata.Person, out var text) ? PersonSelection.Default
         : PersonSelection.TryParse(text, out var selection) ? selection
         : throw Invalid($"'person' must be {PersonSelection.Expected}");
+
+    private static BackgroundOption Background(IReadOnlyDictionary<string, string> metadata) =>
+        !metadata.TryGetValue(PhotoMetadata.Background, out var text) ? BackgroundOption.Keep
+        : BackgroundOption.TryParse(text, out var background) ? background
+        : throw Invalid($"'background' must be {BackgroundOption.Expected}");
 
     private static ImageFormat? Format(IReadOnlyDictionary<string, string> metadata)
     {

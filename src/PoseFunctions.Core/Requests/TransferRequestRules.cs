@@ -37,6 +37,7 @@ public static class TransferRequestRules
         }
 
         Require(request.Seed is null or (>= 0 and <= MaxSeed), $"seed is 0 to {MaxSeed}, got {request.Seed}");
+        Require(request.MinCoverage is null or (>= 0 and <= 1), $"minCoverage is 0 to 1, got {request.MinCoverage}");
         Require(
             request.ModelHash is null || (request.ModelHash.Length == HashLength && request.ModelHash.All(char.IsAsciiHexDigitLower)),
             $"modelHash has {HashLength} lower-case hex digits");
@@ -51,6 +52,9 @@ public static class TransferRequestRules
         Require(
             output.LongSide is null or (>= MinLongSide and <= MaxLongSide),
             $"output.longSide is {MinLongSide} to {MaxLongSide}, got {output.LongSide}");
+        Require(
+            output.Background != BackgroundOption.Transparent || output.Format != ImageFormat.Jpeg,
+            "output.background can be transparent only where output.format is png, webp or avif");
         return request;
     }
 

@@ -43,14 +43,17 @@ public sealed class JobPhotos(IPhotoStore photos, PhotoParsing parsing)
         return CompanionAsync(key, job.Request.Targets[target.Index].Photo!, FailureCodes.PosePhotoMissing, cancellationToken);
     }
 
-    /// <summary>Opens the photo whose background results shall keep.</summary>
-    /// <exception cref="RejectedException">It was deleted or replaced.</exception>
-    public async Task<UploadedPhoto> OpenCanvasAsync(JobRecord job, CancellationToken cancellationToken)
+    /// <summary>Opens the source photo.</summary>
+    /// <exception cref="RejectedException"><see cref="FailureCodes.PhotoMissing"/>: it was deleted or replaced.</exception>
+    public Task<UploadedPhoto> OpenSourceAsync(JobRecord job, CancellationToken cancellationToken) =>
+        photos.OpenSourceAsync(job, cancellationToken);
+
+    /// <summary>Opens the photo whose scene the person is put into.</summary>
+    /// <exception cref="RejectedException"><see cref="FailureCodes.ScenePhotoMissing"/>: it was deleted.</exception>
+    public Task<UploadedPhoto> OpenSceneAsync(JobRecord job, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(job);
-        return job.Scene is { } scene
-            ? await OpenAsync(job.Id.Tenant, scene.Name, FailureCodes.ScenePhotoMissing, cancellationToken)
-            : await photos.OpenSourceAsync(job, cancellationToken);
+        return OpenAsync(job.Id.Tenant, job.Scene!.Name, FailureCodes.ScenePhotoMissing, cancellationToken);
     }
 
     internal static ParsedPhotoKey SourceKey(JobRecord job) =>

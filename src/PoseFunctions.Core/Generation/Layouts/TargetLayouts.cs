@@ -4,6 +4,7 @@ using PoseFunctions.Core.Jobs;
 using PoseFunctions.Core.Models;
 using PoseFunctions.Core.People;
 using PoseFunctions.Core.Poses;
+using PoseFunctions.Core.Requests;
 using PoseFunctions.Core.Running;
 
 namespace PoseFunctions.Core.Generation.Layouts;

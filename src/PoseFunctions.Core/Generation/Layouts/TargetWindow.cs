@@ -1,6 +1,5 @@
 using PoseFunctions.Core.Failures;
 using PoseFunctions.Core.Generation.Rendering;
-using PoseFunctions.Core.Images;
 using PoseFunctions.Core.People;
 using PoseFunctions.Core.Poses;
 

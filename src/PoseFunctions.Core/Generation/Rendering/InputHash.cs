@@ -13,20 +13,20 @@ namespace PoseFunctions.Core.Generation.Rendering;
 internal static class InputHash
 {
     /// <summary>SHA-256, lower-case hex: of pictures, poses, parsing maps and noise as the generator gets them, and of how the result is written.</summary>
-    public static string Of(JobRecord job, GenerationInput input, RgbImage? scene, ImageSize size)
+    public static string Of(JobRecord job, GenerationInput input, FramePlacement placement, ImageSize size)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         Add(hash, input.SourceImage.ContentHash());
-        Add(hash, scene?.ContentHash() ?? string.Empty);
         Add(hash, input.SourcePose);
         Add(hash, input.TargetPose);
         Add(hash, input.SourceParsing);
         Add(hash, input.TargetParsing);
-        var (output, noise) = (job.Request.Output, input.Noise);
-        Add(hash, string.Create(CultureInfo.InvariantCulture, $"{noise.Seed}/{noise.Stream} {output.Format} {output.Quality} {size}"));
+        var (output, noise, window) = (job.Request.Output, input.Noise, placement.Window);
+        Add(hash, string.Create(CultureInfo.InvariantCulture, $"{noise.Seed}/{noise.Stream} {output.Format} {output.Quality} {size} {output.Background.Name}"));
+        Add(hash, string.Create(CultureInfo.InvariantCulture, $"{window.X:R} {window.Y:R} {window.Width:R} {window.Height:R}"));
 
-        // A background that is kept comes from the photo at its full size, by what the parser sees in the result.
-        Add(hash, output.KeepBackground ? $"{job.Scene?.PixelHash ?? job.Source.PixelHash} {job.Source.ParserVersion}" : string.Empty);
+        // Detail and background come from the photos at their full size, by what the parser sees in them.
+        Add(hash, $"{job.Source.PixelHash} {job.Scene?.PixelHash} {job.Request.Person} {job.Source.ParserVersion}");
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 

@@ -16,8 +16,9 @@ namespace PoseFunctions.Core.Generation.Rendering;
 /// <summary>Renders every target of a job: all of them at once, so that the generator can batch them.</summary>
 public sealed partial class TransferRenderer(
     IImageCodec codec,
-    IPersonParser parser,
     JobPhotos photos,
+    CanvasPainter canvases,
+    PersonOutline outlines,
     PhotoLatents latents,
     TargetLayouts layouts,
     IResultStore results,
@@ -42,11 +43,11 @@ public sealed partial class TransferRenderer(
         using var scene = job.Scene is null
             ? null
             : FramedPhoto.Create(codec, await photos.SceneAsync(job, cancellationToken), generator.Manifest);
-        var canvas = scene ?? source;
-        var output = OutputSize(job.Request.Output, canvas.Photo.PhotoSize);
-        using var background = job.Request.Output.KeepBackground ? await BackgroundAsync(job, output, cancellationToken) : null;
+        var output = OutputSize(job.Request.Output, (scene ?? source).Photo.PhotoSize);
+        var tellsFlow = GeneratorAbilities.Of(generator.Manifest).TellsFlow;
+        using var canvas = await canvases.PrepareAsync(job, source, scene, output, tellsFlow, cancellationToken);
         var described = await DescribeAsync(job, source, scene, generator.Encoder, cancellationToken);
-        var context = new Context(job, source, scene, canvas, described, output, background, generator);
+        var context = new Context(job, source, scene, described, output, canvas, generator);
         var outcomes = await Task.WhenAll(job.Targets.Select(target => RenderTargetAsync(context, target, cancellationToken)));
         var generated = clock.GetElapsedTime(started, outcomes.Max(outcome => outcome.GeneratedAt));
         return new([.. outcomes.Select(outcome => outcome.Target)], generated, clock.GetElapsedTime(started) - generated);
@@ -64,8 +65,8 @@ public sealed partial class TransferRenderer(
 
         try
         {
-            var (file, inputHash, generatedAt) = await MakeFileAsync(context, target, cancellationToken);
-            var result = await StoreAsync(context, target, file, inputHash, cancellationToken);
+            var (made, generatedAt) = await MakeAsync(context, target, cancellationToken);
+            var result = await StoreAsync(context, target, made, cancellationToken);
             return (target with { State = TargetState.Succeeded, Result = result }, generatedAt);
         }
         catch (RejectedException exception)
@@ -76,19 +77,35 @@ public sealed partial class TransferRenderer(
     }
 
     /// <summary>The encoded result of a target. What would fail the same way again fails this target and no other.</summary>
-    private async Task<(byte[] File, string InputHash, long GeneratedAt)> MakeFileAsync(Context context, JobTarget target, CancellationToken cancellationToken)
+    private async Task<(MadeResult Result, long GeneratedAt)> MakeAsync(Context context, JobTarget target, CancellationToken cancellationToken)
     {
         try
         {
-            var input = await InputAsync(context, target, cancellationToken);
+            var layout = context.Scene is { } scene
+                ? new TargetLayout(scene.Placement, scene.Pose, scene.Labels)
+                : await layouts.FindAsync(context.Job, target, context.Source, context.Generator.Manifest, cancellationToken);
+            var input = InputOf(context, target, layout);
             using var generated = await GenerateAsync(context, target, input, cancellationToken);
             var generatedAt = clock.GetTimestamp();
-            return (await EncodeAsync(context, generated, cancellationToken), InputHash.Of(context.Job, input, context.Scene?.Frame.Image, context.Output), generatedAt);
+            var coverage = generated.Flow is { } flow ? Coverage.Of(flow, layout.Placement, context.Painted.Photo.PhotoSize) : (double?)null;
+            RequireCoverage(context.Job.Request, coverage);
+            var file = await FinishAsync(context, layout, generated, cancellationToken);
+            return (new(file, InputHash.Of(context.Job, input, layout.Placement, context.Output), ContentSize(context, layout, generated), coverage), generatedAt);
         }
         catch (PoseFunctionsException exception) when (exception is { IsTransient: false } and not RejectedException)
         {
             Log.TargetFailed(logger, exception, context.Job.Id, target.Index);
             throw new RejectedException(FailureCodes.GenerationFailed, "No image of this pose could be made from this photo.", exception);
+        }
+    }
+
+    private static void RequireCoverage(TransferRequest request, double? coverage)
+    {
+        if (coverage < request.MinCoverage)
+        {
+            throw new RejectedException(
+                FailureCodes.CoverageTooLow,
+                FormattableString.Invariant($"The photo shows {coverage:P0} of the person in this pose; the request wants {request.MinCoverage:P0}."));
         }
     }
 
@@ -107,27 +124,21 @@ public sealed partial class TransferRenderer(
             : [.. (await LatentsAsync(JobPhotos.SceneKey(job), scene)).AsSpan(0, encoder.BackgroundLength), .. person.AsSpan(encoder.BackgroundLength)];
 
         Task<float[]> LatentsAsync(ParsedPhotoKey key, FramedPhoto photo) => latents.GetAsync(
-            key, encoder, wanted => encoder.EncodeAsync(photo.Frame.Image, photo.Labels, wanted), cancellationToken);
+            key, encoder, wanted => encoder.EncodeAsync(photo.Image, photo.Labels, wanted), cancellationToken);
     }
 
-    private async Task<GenerationInput> InputAsync(Context context, JobTarget target, CancellationToken cancellationToken)
-    {
-        var (source, job) = (context.Source, context.Job);
-        var (pose, labels) = context.Scene is { } scene
-            ? (scene.Pose, scene.Labels)
-            : await layouts.FindAsync(job, target, source, context.Generator.Manifest, cancellationToken);
-        return new(source.Frame.Image, source.Pose, pose)
+    private static GenerationInput InputOf(Context context, JobTarget target, TargetLayout layout) =>
+        new(context.Source.Image, context.Source.Pose, layout.Pose)
         {
-            SourceParsing = source.Labels,
-            TargetParsing = labels,
+            SourceParsing = context.Source.Labels,
+            TargetParsing = layout.Labels,
             Latents = context.Latents,
 
             // Where nothing is drawn, no seed may tell apart inputs that are the same.
-            Noise = GeneratorAbilities.Of(context.Generator.Manifest).IsStochastic ? new((ulong)job.Seed, (uint)target.Index) : default,
+            Noise = GeneratorAbilities.Of(context.Generator.Manifest).IsStochastic ? new((ulong)context.Job.Seed, (uint)target.Index) : default,
         };
-    }
 
-    private static async Task<RgbImage> GenerateAsync(
+    private static async Task<GeneratedPerson> GenerateAsync(
         Context context, JobTarget target, GenerationInput input, CancellationToken cancellationToken)
     {
         using var activity = PoseFunctionsTelemetry.Activities.StartActivity("generate");
@@ -135,21 +146,19 @@ public sealed partial class TransferRenderer(
         return await context.Generator.GenerateAsync(input, cancellationToken);
     }
 
-    private async Task<byte[]> EncodeAsync(Context context, RgbImage generated, CancellationToken cancellationToken)
+    /// <summary>Lays the person over the canvas, and encodes what comes of it.</summary>
+    private async Task<byte[]> FinishAsync(Context context, TargetLayout layout, GeneratedPerson generated, CancellationToken cancellationToken)
     {
         await finishing.WaitAsync(cancellationToken);
         try
         {
-            using var image = context.Canvas.Frame.CutOut(codec, generated, context.Output);
-            if (context.Background is { } background)
-            {
-                var after = await parser.ParseAsync(image, cancellationToken);
-                BackgroundKeeper.Restore(image, after.Segmentation, background, context.Canvas.Photo.Person.Segmentation);
-            }
-
-            var output = context.Job.Request.Output;
+            var layer = await LayerAsync(context, layout, generated, cancellationToken);
+            using var image = context.Canvas.Background.Copy();
+            var options = context.Job.Request.Output;
+            var opacity = options.Background == BackgroundOption.Transparent ? new byte[image.Size.Pixels] : null;
+            PersonPainter.Paint(image, context.Painted.Photo.PhotoSize, layer, opacity);
             var manifest = context.Generator.Manifest;
-            return codec.Encode(image, new(output.Format, output.Quality, new(manifest.Name, manifest.Version)));
+            return codec.Encode(image, new(options.Format, options.Quality, new(manifest.Name, manifest.Version), opacity));
         }
         finally
         {
@@ -157,24 +166,42 @@ public sealed partial class TransferRenderer(
         }
     }
 
-    private async Task<JobResult> StoreAsync(
-        Context context, JobTarget target, byte[] file, string inputHash, CancellationToken cancellationToken)
+    private async Task<PersonLayer> LayerAsync(Context context, TargetLayout layout, GeneratedPerson generated, CancellationToken cancellationToken) =>
+        generated.Flow is { } flow
+            ? new(
+                generated.Image,
+                layout.Placement,
+                flow.Person,
+                flow.Size,
+                new(flow, context.Source.Placement, context.Canvas.Photo!, context.Source.Photo.PhotoSize))
+            : new(
+                generated.Image,
+                layout.Placement,
+                await outlines.FindAsync(generated.Image, layout.Pose, cancellationToken),
+                generated.Image.Size,
+                Detail: null);
+
+    private async Task<JobResult> StoreAsync(Context context, JobTarget target, MadeResult made, CancellationToken cancellationToken)
     {
         using var activity = PoseFunctionsTelemetry.Activities.StartActivity("store");
         activity?.SetTag("job.target", target.Index);
         var format = context.Job.Request.Output.Format;
-        var length = await results.WriteAsync(context.Job.Id, context.Job.Fence, target.Index, format, file, cancellationToken);
-        var content = context.Canvas.Frame.ContentSize;
-        return new(format, context.Output.Width, context.Output.Height, length, content.Width, content.Height, inputHash);
+        var length = await results.WriteAsync(context.Job.Id, context.Job.Fence, target.Index, format, made.File, cancellationToken);
+        return new(
+            format, context.Output.Width, context.Output.Height, length, made.Native.Width, made.Native.Height, made.InputHash, made.Coverage);
     }
 
-    private async Task<RgbImage> BackgroundAsync(JobRecord job, ImageSize output, CancellationToken cancellationToken)
+    /// <summary>
+    /// Up to which size of the whole result there is real detail: the generator's own resolution, or the photo's where its pixels are
+    /// carried over; never more than the result has.
+    /// </summary>
+    private static ImageSize ContentSize(Context context, TargetLayout layout, GeneratedPerson generated)
     {
-        await using var photo = await photos.OpenCanvasAsync(job, cancellationToken);
-        var bytes = new byte[photo.Length];
-        await photo.Content.ReadExactlyAsync(bytes, cancellationToken);
-        using var decoded = codec.Decode(bytes, output.LongSide);
-        return codec.Resize(decoded, output);
+        var photo = context.Painted.Photo.PhotoSize;
+        var longSide = generated.Flow is null
+            ? (int)Math.Round(photo.LongSide * layout.Placement.Frame.Width / layout.Placement.Window.Width)
+            : photo.LongSide;
+        return context.Output.WithLongSide(Math.Clamp(longSide, 1, context.Output.LongSide));
     }
 
     private ImageSize OutputSize(OutputOptions output, ImageSize photo) =>
@@ -183,20 +210,22 @@ public sealed partial class TransferRenderer(
     /// <param name="Job">The job.</param>
     /// <param name="Source">Its photo.</param>
     /// <param name="Scene">The photo whose scene the person is put into, or null.</param>
-    /// <param name="Canvas">The photo whose picture is redrawn: the scene's, or the source's.</param>
     /// <param name="Latents">What the generator's encoder says of the photos.</param>
     /// <param name="Output">Size of the results.</param>
-    /// <param name="Background">The canvas at that size where its background shall be kept, or null.</param>
+    /// <param name="Canvas">What the results are painted on.</param>
     /// <param name="Generator">The generator.</param>
     private sealed record Context(
-        JobRecord Job,
-        FramedPhoto Source,
-        FramedPhoto? Scene,
-        FramedPhoto Canvas,
-        float[] Latents,
-        ImageSize Output,
-        RgbImage? Background,
-        IPoseGenerator Generator);
+        JobRecord Job, FramedPhoto Source, FramedPhoto? Scene, float[] Latents, ImageSize Output, JobCanvas Canvas, IPoseGenerator Generator)
+    {
+        /// <summary>The photo whose picture is redrawn.</summary>
+        public FramedPhoto Painted => Scene ?? Source;
+    }
+
+    /// <param name="File">The encoded result.</param>
+    /// <param name="InputHash">Over what determined it.</param>
+    /// <param name="Native">Up to which size there is real detail.</param>
+    /// <param name="Coverage">Share of the person that the photo showed.</param>
+    private sealed record MadeResult(byte[] File, string InputHash, ImageSize Native, double? Coverage);
 
     private static partial class Log
     {

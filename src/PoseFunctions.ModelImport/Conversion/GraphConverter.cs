@@ -45,8 +45,7 @@ internal static class GraphConverter
         context.Define(source, input);
         foreach (var step in Needed(model, outputs))
         {
-            var converter = Converters.GetValueOrDefault(step.Code) ?? throw ConversionContext.Refuse(step, "no converter knows it");
-            converter.Convert(step, context);
+            Convert(step, context);
         }
 
         foreach (var (output, tensor) in wanted.Zip(outputs))
@@ -55,6 +54,20 @@ internal static class GraphConverter
         }
 
         return new(graph.ToBytes(), Item(model, source), [.. outputs.Select(tensor => Item(model, tensor))]);
+    }
+
+    private static void Convert(TfliteOperator step, ConversionContext context)
+    {
+        var converter = Converters.GetValueOrDefault(step.Code) ?? throw ConversionContext.Refuse(step, "no converter knows it");
+        try
+        {
+            converter.Convert(step, context);
+        }
+        catch (Exception exception) when (exception is ArgumentException or IndexOutOfRangeException or OverflowException)
+        {
+            // Parameters are looked up only now.
+            throw new ModelImportException($"The file is damaged: the {step} has parameters that are not in it.", exception);
+        }
     }
 
     // Backwards, because operators stand in an order in which they can be computed.

@@ -54,8 +54,10 @@ internal static class BlazePose
             new("Identity_1", "presence", TensorRoles.Presence),
             new("Identity_2", "person_mask", TensorRoles.PersonMask),
 
-            // The finest level of the feature pyramid, with which heatmaps and mask begin.
-            new("model_1/model/add_11/add", "features", TensorRoles.Features),
+            // Inner activations: the pyramid's last level, with which heatmaps and mask begin, and two of the way down to it.
+            new("model_1/model/add_11/add", "features_64", TensorRoles.Features),
+            new("model_1/model/add_1/add", "features_32", TensorRoles.Features),
+            new("model_1/model/add_5/add", "features_16", TensorRoles.Features),
         ],
         Fit = PhotoFit.UprightSquare,
         FitMargin = 0.25f,

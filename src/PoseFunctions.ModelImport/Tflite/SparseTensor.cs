@@ -7,6 +7,9 @@ namespace PoseFunctions.ModelImport.Tflite;
 /// </summary>
 internal sealed class SparseTensor
 {
+    // Far above every real one: what a damaged file asks for is not allocated.
+    private const long MostBytes = 1 << 28;
+
     private readonly int[] shape;
     private readonly Dimension[] dimensions;
     private readonly int[] steps;
@@ -44,7 +47,8 @@ internal sealed class SparseTensor
     /// <param name="elementSize">Bytes an element.</param>
     public byte[] Densify(byte[] stored, int elementSize)
     {
-        var dense = new byte[shape.Aggregate(elementSize, (product, size) => checked(product * size))];
+        var size = shape.Aggregate((long)elementSize, (product, length) => checked(product * length));
+        var dense = size <= MostBytes ? new byte[size] : throw new ModelImportException($"A sparse tensor of {size} bytes is too large.");
         Walk(0, 0, new int[shape.Length], (place, element) =>
             stored.AsSpan(element * elementSize, elementSize).CopyTo(dense.AsSpan(Flatten(place) * elementSize)));
         return dense;
@@ -73,7 +77,9 @@ internal sealed class SparseTensor
         var flat = 0;
         for (var axis = 0; axis < shape.Length; axis++)
         {
-            flat = place[axis] < shape[axis] ? (flat * shape[axis]) + place[axis] : throw new ModelImportException("The file is damaged: a sparse tensor has elements outside its shape.");
+            flat = place[axis] < shape[axis]
+                ? (flat * shape[axis]) + place[axis]
+                : throw new ModelImportException("The file is damaged: a sparse tensor has elements outside its shape.");
         }
 
         return flat;

@@ -18,6 +18,7 @@ public sealed class DependencyTests
     private const string Pictures = "PoseFunctions.Pictures";
     private const string Cli = "PoseFunctions.Cli";
     private const string Simulation = "PoseFunctions.Simulation";
+    private const string ModelImport = "PoseFunctions.ModelImport";
 
     private static readonly Dictionary<string, string[]> Arrows = new()
     {
@@ -33,6 +34,7 @@ public sealed class DependencyTests
         [Pictures] = [Core],
         [Cli] = [Core, Pictures],
         [Simulation] = [],
+        [ModelImport] = [Core],
     };
 
     public static TheoryData<ProjectFile> SourceProjects => [.. ProjectFile.Under("src")];

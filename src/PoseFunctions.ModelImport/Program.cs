@@ -1,0 +1,3 @@
+using PoseFunctions.ModelImport;
+
+return await new ModelImportApplication(Console.Out, Console.Error).RunAsync(args);

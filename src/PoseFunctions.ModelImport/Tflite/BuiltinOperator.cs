@@ -1,0 +1,35 @@
+namespace PoseFunctions.ModelImport.Tflite;
+
+/// <summary>Operators of TensorFlow Lite by their numbers in its schema: those that are converted, and others that models often have.</summary>
+internal enum BuiltinOperator
+{
+    Add = 0,
+    AveragePool2D = 1,
+    Concatenation = 2,
+    Conv2D = 3,
+    DepthwiseConv2D = 4,
+    DepthToSpace = 5,
+    Dequantize = 6,
+    FullyConnected = 9,
+    Logistic = 14,
+    MaxPool2D = 17,
+    Mul = 18,
+    Relu = 19,
+    Relu6 = 21,
+    Reshape = 22,
+    ResizeBilinear = 23,
+    Softmax = 25,
+    Tanh = 28,
+    Custom = 32,
+    Pad = 34,
+    Transpose = 39,
+    Mean = 40,
+    Sub = 41,
+    StridedSlice = 45,
+    Prelu = 54,
+    TransposeConv = 67,
+    ResizeNearestNeighbor = 97,
+    Quantize = 114,
+    HardSwish = 117,
+    Densify = 124,
+}

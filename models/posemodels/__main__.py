@@ -1,4 +1,4 @@
-"""Command line: `python3 -m posemodels train|export|evaluate|ablate|render|squares|parity|people|poses|time|flops|variants`."""
+"""Command line: `python3 -m posemodels COMMAND`, with `--help` for the list of them."""
 
 from __future__ import annotations
 

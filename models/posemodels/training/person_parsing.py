@@ -19,7 +19,7 @@ from posemodels.data.photographs.annotation import AnnotatedFolder
 from posemodels.data.photographs.parser_batches import ParserBatches
 from posemodels.data.photographs.square_pool import open_variants
 from posemodels.errors import ConfigError
-from posemodels.evaluation.photo_parsing import confusion, measured_iou
+from posemodels.evaluation.photographs.confusion import confusion, measured_iou
 from posemodels.training.muon import Muon
 from posemodels.training.parsing_losses import parser_loss
 
@@ -190,6 +190,7 @@ class ParserTrainer:
             "features": self.channels,
             "feature_names": list(self.config.features),
             "widths": list(self.config.widths),
+            "batch": self.config.batch,
             "step": self.step,
             "seconds": self.seconds,
             "network": self.network.state_dict(),

@@ -55,9 +55,7 @@ def mirrored(photo: Image.Image, codes: np.ndarray) -> tuple[Image.Image, np.nda
     return ImageOps.mirror(photo), np.ascontiguousarray(codes[:, ::-1])
 
 
-def cut_part(
-    photo: Image.Image, codes: np.ndarray, rng: np.random.Generator
-) -> tuple[Image.Image, np.ndarray]:
+def cut_part(photo: Image.Image, codes: np.ndarray, rng: np.random.Generator) -> tuple[Image.Image, np.ndarray]:
     """A photo that ends within the person: mostly below the waist, as shops show tops, sometimes above it."""
     rows = np.nonzero((codes > 0).any(1))[0]
     if len(rows) == 0:

@@ -17,7 +17,7 @@ class ModelFolder:
     """The graph of a folder with `manifest.json`, ready to run one example at a time."""
 
     def __init__(self, folder: Path, kind: str, *, threads: int = 1) -> None:
-        """:raises ConfigError: no model of that kind lies there, or its graph is not the one that the manifest means."""
+        """:raises ConfigError: no model of that kind lies there, or its graph is another than the manifest says."""
         try:
             self.manifest: dict[str, Any] = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
             graph = (folder / self.manifest["file"]).read_bytes()

@@ -66,7 +66,9 @@ class ParserBatches:
         start = round((middle + rng.normal(0, 8) - width / 2) / _GRID) * _GRID
         return int(min(max(start, 0), self.size - width))
 
-    def _batch(self, chosen: Sequence[tuple[int, int, int]], width: int, rng: np.random.Generator | None) -> ParserBatch:
+    def _batch(
+        self, chosen: Sequence[tuple[int, int, int]], width: int, rng: np.random.Generator | None
+    ) -> ParserBatch:
         def stacked(name: str) -> np.ndarray:
             return np.stack([self.variants[v][name][row][:, x : x + width] for v, row, x in chosen])
 

@@ -62,7 +62,7 @@ class PersonFinder:
 
 def largest(people: list[FoundPerson]) -> FoundPerson | None:
     """The rule by which one of several people is chosen unless the caller says otherwise."""
-    return max(people, key=lambda person: person.square.side, default=None)
+    return max(people, key=lambda person: person.square.side) if people else None
 
 
 def anchor_places(size: int, strides: list[int], per_cell: int) -> np.ndarray:
@@ -79,9 +79,7 @@ def anchor_places(size: int, strides: list[int], per_cell: int) -> np.ndarray:
     return np.concatenate(places)
 
 
-def _decoded(
-    confidence: float, values: np.ndarray, anchor: np.ndarray, scale: float, shift: np.ndarray
-) -> FoundPerson:
+def _decoded(confidence: float, values: np.ndarray, anchor: np.ndarray, scale: float, shift: np.ndarray) -> FoundPerson:
     hips, circle = ((values[at : at + 2] + anchor) * scale - shift for at in (4, 6))
     across, up = circle - hips
     side = 2 * math.hypot(across, up) * (1 + SQUARE_MARGIN)

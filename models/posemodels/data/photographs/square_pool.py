@@ -103,7 +103,7 @@ def write_variant(maker: SquareMaker, variant: int, count: int, folder: Path) ->
         return
     partial = final.with_name(f"{final.name}.partial")
     partial.mkdir(parents=True, exist_ok=True)
-    arrays: dict[str, np.ndarray] = {}
+    arrays: dict[str, np.memmap] = {}
     for index in range(count):
         for name, value in maker.make(index, variant).arrays().items():
             if name not in arrays:

@@ -10,7 +10,7 @@ PERSON_LABELS: tuple[str, ...] = (
 """In channel order."""
 
 SKIN = ("face", "arms", "legs")
-"""What the annotation's `skin` is split into by the bone that is nearest; in the order of the codes from `FIRST_SKIN`."""
+"""What the annotation's `skin` is split into by the nearest bone, in the order of the codes from `FIRST_SKIN`."""
 
 STREET_LABELS: dict[str, tuple[str, ...]] = {
     "background": ("null",),
@@ -34,7 +34,7 @@ STREET_LABELS: dict[str, tuple[str, ...]] = {
         "sunglasses", "tie", "wallet", "watch",
     ),
 }  # fmt: skip
-"""For each label of ours the annotation's labels that it merges. `skin` is missing here: joints split it, see `SKIN`."""
+"""For each label of ours the annotation's labels that it merges, without `skin`, which joints split, see `SKIN`."""
 
 FIRST_SKIN = 59
 """Codes from here on stand for split skin in maps that otherwise hold the annotation's codes."""

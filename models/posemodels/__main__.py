@@ -1,4 +1,4 @@
-"""Command line: `python3 -m posemodels train|export|evaluate|ablate|render|parity|people|poses|time|flops|variants`."""
+"""Command line: `python3 -m posemodels COMMAND`, with `--help` for the list of them."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ COMMANDS: dict[str, str] = {
     "evaluate": "measure the shipped models on held-out people and write the report",
     "ablate": "train and measure networks that differ in one thing each, and write what they show",
     "render": "draw procedural people",
+    "squares": "prepare annotated photographs for the training of their parser",
     "parity": "compare an architecture with recorded outputs and intermediates",
     "people": "draw dressed people from the MakeHuman assets",
     "poses": "write the pose library",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 from pathlib import Path
+from typing import Any
 
 from posemodels.errors import ConfigError
 
@@ -19,9 +20,34 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--others", type=int, default=512, help="pictures that generated sets are compared with")
     parser.add_argument("--people", type=int, default=128, help="held-out people a condition for the other models")
     parser.add_argument("--dry-run", action="store_true", help="print the figures and write nothing")
+    photos = parser.add_argument_group("photographs")
+    photos.add_argument(
+        "--photos", type=Path, help="folder of NAME.jpg and NAME.png: measures what the service reads in them, alone"
+    )
+    photos.add_argument("--detector", type=Path, default=MODELS / "blazepose-detector", help="model of kind persons")
+    photos.add_argument("--landmarks", type=Path, default=MODELS / "blazepose-landmarks", help="of kind landmarks")
+    photos.add_argument("--parser", type=Path, default=MODELS / "person-parsing", help="of kind parsing")
+    photos.add_argument("--last", type=int, help="look at so many photos at the end of the folder alone")
+    photos.add_argument("--record", metavar="NAME", help="write the parser's figures, under this name, and its card")
 
 
 def run(args: argparse.Namespace) -> int:
+    return _measure_models(args) if args.photos is None else _measure_photos(args)
+
+
+def _measure_photos(args: argparse.Namespace) -> int:
+    from posemodels.evaluation.photographs.parser_card import record_figures
+    from posemodels.evaluation.photographs.reading import PhotoReader
+    from posemodels.evaluation.photographs.table import measure_folder, parser_figures, print_table
+
+    measures = measure_folder(args.photos, PhotoReader(args.detector, args.landmarks, args.parser), args.last)
+    good = print_table(measures)
+    if args.record is not None:
+        record_figures(args.parser, args.record, parser_figures(measures))
+    return 0 if good else 1
+
+
+def _measure_models(args: argparse.Namespace) -> int:
     from posemodels.evaluation.comparison import compare
     from posemodels.evaluation.layout_card import write_layout_card
     from posemodels.evaluation.page import TOGETHER_FILE, write_page
@@ -29,7 +55,7 @@ def run(args: argparse.Namespace) -> int:
     from posemodels.evaluation.report import write_generator_card, write_metrics
 
     names = [args.model] if args.model else sorted(path.parent.name for path in MODELS.glob("*/manifest.json"))
-    kinds = {name: _kind(MODELS / name) for name in names}
+    kinds = {name: _kind(MODELS / name) for name in names if not _is_for_photographs(MODELS / name)}
     generators = [name for name, kind in kinds.items() if kind == "generator"]
     metrics = {name: _measured(name, kind, args) for name, kind in kinds.items() if kind != "generator"}
     counts = Counts(pairs=args.pairs, each_pattern=args.each_pattern, others=args.others)
@@ -53,9 +79,20 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
+def _is_for_photographs(folder: Path) -> bool:
+    """What looks at person squares, or finds them: there is nothing to measure it by in renders of mannequins."""
+    manifest = _manifest(folder)
+    return manifest["kind"] in ("persons", "landmarks") or manifest["fit"] == "uprightSquare"
+
+
 def _kind(folder: Path) -> str:
+    return str(_manifest(folder)["kind"])
+
+
+def _manifest(folder: Path) -> dict[str, Any]:
     try:
-        return str(json.loads((folder / "manifest.json").read_text(encoding="utf-8"))["kind"])
+        manifest: dict[str, Any] = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+        return {key: manifest[key] for key in ("kind", "fit")}
     except (OSError, ValueError, KeyError) as error:
         raise ConfigError(f"{folder} is not a model folder: {error}") from error
 

@@ -15,7 +15,9 @@ _PUBLISHED = "Redraws a photographed person in another pose; published weights."
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--checkpoint", type=Path, required=True, help="a run's latest.pt, or the authors' .pth")
-    parser.add_argument("--model", default="xinggan", help="xinggan, keypoints, parsing or layout; names the folder")
+    parser.add_argument(
+        "--model", default="xinggan", help="xinggan, keypoints, parsing, person-parsing or layout; names the folder"
+    )
     parser.add_argument("--architecture", default="xinggan", help="design of a published generator checkpoint")
     parser.add_argument("--output", type=Path, help="default: models/<model>")
     parser.add_argument(
@@ -37,6 +39,10 @@ def run(args: argparse.Namespace) -> int:
         from posemodels.export.perception import export_perception
 
         manifest = export_perception(args.checkpoint, folder)
+    elif args.model == "person-parsing":
+        from posemodels.export.person_parsing import export_person_parser
+
+        manifest = export_person_parser(args.checkpoint, folder, version=args.version)
     elif args.model == "layout":
         from posemodels.export.layout import export_layout, restore_layout
 

@@ -26,6 +26,8 @@ def run(args: argparse.Namespace) -> int:
     content = read_toml(args.config)
     if content.get("kind") == "layout":
         return _train_layout(content, run_dir, args)
+    if content.get("kind") == "person-parsing":
+        return _train_parser(content, run_dir, args)
     if "kind" in content:
         return _train_perception(content, run_dir, args)
     config = read_training_config(args.config)
@@ -56,6 +58,19 @@ def _train_perception(content: dict[str, Any], run_dir: Path, args: argparse.Nam
         from posemodels.training.perception import train
 
         train(content, run_dir, resume=not args.restart)
+    return 0
+
+
+def _train_parser(content: dict[str, Any], run_dir: Path, args: argparse.Namespace) -> int:
+    from posemodels.training.person_parsing import ParserConfig, ParserTrainer
+
+    config = ParserConfig.from_dict(content)
+    print(json.dumps(asdict(config)), flush=True)
+    if not args.dry_run:
+        trainer = ParserTrainer(config, run_dir)
+        if not args.restart and trainer.resume():
+            print(f"resumed after {trainer.step} steps", flush=True)
+        trainer.train()
     return 0
 
 

@@ -77,7 +77,7 @@ class ModelSpec:
     labels: tuple[str, ...] | None = None
     label_mapping: Mapping[str, tuple[str, ...]] | None = None
     """Models fed parsing maps: for each of `labels`, those of our own label names that it merges."""
-    fit: Literal["letterbox", "stretch", "personSquare"] = "letterbox"
+    fit: Literal["letterbox", "stretch", "personSquare", "uprightSquare"] = "letterbox"
     fit_margin: float | None = None
     decoder: Mapping[str, Any] | None = None
     metrics: Mapping[str, float] = field(default_factory=dict)
@@ -88,8 +88,8 @@ class ModelSpec:
             raise ValueError(f"name must match [a-z0-9-]+, got {self.name!r}")
         if not re.fullmatch(r"\d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?", self.version):
             raise ValueError(f"version must be a semantic version, got {self.version!r}")
-        if (self.fit == "personSquare") != (self.fit_margin is not None):
-            raise ValueError(f"fit_margin goes with fit 'personSquare' alone, got {self.fit_margin} with {self.fit!r}")
+        if (self.fit in ("personSquare", "uprightSquare")) != (self.fit_margin is not None):
+            raise ValueError(f"fit_margin goes with a square fit alone, got {self.fit_margin} with {self.fit!r}")
         if self.label_mapping is not None and tuple(self.label_mapping) != self.labels:
             raise ValueError(f"label_mapping names {tuple(self.label_mapping)}, labels are {self.labels}")
 

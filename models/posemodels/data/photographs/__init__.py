@@ -1,0 +1,1 @@
+"""Photographs of people: found, cut out and annotated as the parser for photographs sees them."""

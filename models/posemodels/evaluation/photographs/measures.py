@@ -1,0 +1,96 @@
+"""Measures of finding, masking and parsing."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+import numpy as np
+
+from posemodels.data.photographs.street_labels import PERSON_LABELS
+from posemodels.evaluation.photographs.confusion import confusion, measured_iou
+from posemodels.evaluation.photographs.reading import ReadPhoto
+
+_ACCESSORY = PERSON_LABELS.index("accessory")
+_SAME_PERSON = 0.5
+
+
+class PhotoMeasure(Protocol):
+    """Sees every photo once, then says what came of it."""
+
+    name: str
+    bar: float
+    """The least value that is good enough."""
+
+    def add(self, photo: ReadPhoto) -> None:
+        ...
+
+    def value(self) -> float:
+        ...
+
+    def details(self) -> dict[str, float]:
+        """Figures beside the value that no bar is set for."""
+
+
+def mask_iou(photo: ReadPhoto) -> float:
+    """Of the landmark model's mask with the annotated person; annotated accessories count for nothing."""
+    if photo.person is None:
+        return 0.0
+    counted = photo.truth != _ACCESSORY
+    truth, found = (photo.truth > 0) & counted, (photo.person.mask >= 0.5) & counted
+    union = int((truth | found).sum())
+    return int((truth & found).sum()) / union if union else 1.0
+
+
+class Find:
+    """Share of the photos whose chosen person is the annotated one."""
+
+    name, bar = "find", 0.99
+
+    def __init__(self) -> None:
+        self._found: list[bool] = []
+
+    def add(self, photo: ReadPhoto) -> None:
+        self._found.append(mask_iou(photo) >= _SAME_PERSON)
+
+    def value(self) -> float:
+        return float(np.mean(self._found))
+
+    def details(self) -> dict[str, float]:
+        return {}
+
+
+class Mask:
+    """Mean over the photos of the mask's intersection over union."""
+
+    name, bar = "mask", 0.94
+
+    def __init__(self) -> None:
+        self._iou: list[float] = []
+
+    def add(self, photo: ReadPhoto) -> None:
+        self._iou.append(mask_iou(photo))
+
+    def value(self) -> float:
+        return float(np.mean(self._iou))
+
+    def details(self) -> dict[str, float]:
+        return {}
+
+
+class Parsing:
+    """Mean over six labels of the intersection over union pooled over all photos' pixels."""
+
+    name, bar = "parsing", 0.80
+
+    def __init__(self) -> None:
+        self._counts = np.zeros((len(PERSON_LABELS),) * 2, np.int64)
+
+    def add(self, photo: ReadPhoto) -> None:
+        found = np.zeros_like(photo.truth) if photo.person is None else photo.person.labels
+        self._counts += confusion(photo.truth, found)
+
+    def value(self) -> float:
+        return float(np.nanmean(list(measured_iou(self._counts).values())))
+
+    def details(self) -> dict[str, float]:
+        return {f"parsing.{name}": value for name, value in measured_iou(self._counts).items()}

@@ -1,0 +1,50 @@
+"""The table of all measures on a folder of annotated photographs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from posemodels.data.photographs.annotation import AnnotatedFolder
+from posemodels.evaluation.photographs.measures import Find, Mask, Parsing, PhotoMeasure
+from posemodels.evaluation.photographs.reading import PhotoReader, ReadPhoto
+
+MEASURES: tuple[Callable[[], PhotoMeasure], ...] = (Find, Mask, Parsing)
+"""In the order of the table."""
+
+
+def read_folder(folder: Path, reader: PhotoReader, last: int | None = None) -> Iterator[ReadPhoto]:
+    """Every annotated photo of the folder, by name, or the last ones alone."""
+    photos = AnnotatedFolder.open(folder)
+    for index in range(max(0, len(photos.photos) - last) if last else 0, len(photos.photos)):
+        photo, codes = photos.read(index)
+        yield ReadPhoto(photos.photos[index].stem, photo, photos.table[codes], reader.read(photo))
+
+
+def measure_folder(folder: Path, reader: PhotoReader, last: int | None = None) -> list[PhotoMeasure]:
+    """last: how many photos at the end of the folder are looked at; all of them by default."""
+    measures = [make() for make in MEASURES]
+    for photo in read_folder(folder, reader, last):
+        for measure in measures:
+            measure.add(photo)
+    return measures
+
+
+def print_table(measures: list[PhotoMeasure]) -> bool:
+    """One line a measure, `measure value bar ok` or `… short`, details before it; True where none is short."""
+    good = True
+    for measure in measures:
+        value = measure.value()
+        enough = value >= measure.bar
+        good &= enough
+        for name, detail in measure.details().items():
+            print(f"{name} {detail:.4f}")
+        print(f"{measure.name} {value:.4f} {measure.bar:.2f} {'ok' if enough else 'short'}")
+    return good
+
+
+def parser_figures(measures: list[PhotoMeasure]) -> dict[str, float]:
+    """What of the table says how good the parser is, for its manifest."""
+    parsing = next(measure for measure in measures if isinstance(measure, Parsing))
+    labels = {name.replace("parsing.", "iou_"): value for name, value in parsing.details().items()}
+    return {"miou": parsing.value(), **labels}

@@ -12,6 +12,10 @@ internal static class Pixels
     public static Image Wrap(RgbImage image) => Image.NewFromMemory<byte>(
         image.Memory, image.Size.Width, image.Size.Height, Channels, Enums.BandFormat.Uchar);
 
+    /// <summary>One value a pixel as libvips sees it, likewise without a copy.</summary>
+    public static Image WrapPlane(byte[] plane, ImageSize size) => Image.NewFromMemory<byte>(
+        plane, size.Width, size.Height, 1, Enums.BandFormat.Uchar);
+
     /// <summary>Evaluates a three-channel 8-bit image.</summary>
     /// <exception cref="VipsException">A step of the recipe failed, such as decoding damaged content.</exception>
     public static RgbImage Render(Image image)

@@ -33,8 +33,12 @@ internal sealed class GraphRun(ModelSession model, BatchSizes sizes) : IDisposab
         return new(name, joined, run, clock);
     }
 
-    /// <summary>Fills the inputs of so many items, runs them together, and reads the one output of each.</summary>
-    public TResult[] Run<TResult>(int items, Fill fill, Func<Span<float>, TResult> read, CancellationToken cancellationToken)
+    /// <summary>Reads one item's outputs, whose memory is its own only until it returns.</summary>
+    /// <param name="outputOf">The values of an output.</param>
+    public delegate TResult Read<out TResult>(Func<TensorSpecification, Memory<float>> outputOf);
+
+    /// <summary>Fills the inputs of so many items, runs them together, and reads the outputs of each.</summary>
+    public TResult[] Run<TResult>(int items, Fill fill, Read<TResult> read, CancellationToken cancellationToken)
     {
         var batch = sizes.For(items);
         var rented = new List<TensorBuffer>();
@@ -49,10 +53,10 @@ internal sealed class GraphRun(ModelSession model, BatchSizes sizes) : IDisposab
                 }
             }
 
-            var result = Manifest.Outputs[0];
-            var output = Bind(result, batch, rented);
-            model.Session.Run(inputs, [output], cancellationToken);
-            return [.. Enumerable.Range(0, items).Select(item => read(output.Data.Span.Slice(item * result.ItemElements(), result.ItemElements())))];
+            TensorBinding[] outputs = [.. Manifest.Outputs.Select(tensor => Bind(tensor, batch, rented))];
+            model.Session.Run(inputs, outputs, cancellationToken);
+            return [.. Enumerable.Range(0, items).Select(item => read(tensor =>
+                outputs.Single(output => output.Name == tensor.Name).Data.Slice(item * tensor.ItemElements(), tensor.ItemElements())))];
         }
         finally
         {

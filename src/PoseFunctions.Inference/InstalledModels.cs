@@ -10,7 +10,7 @@ using PoseFunctions.Inference.Variants;
 
 namespace PoseFunctions.Inference;
 
-/// <summary>One session a model: every generator there is, and the chosen keypoint, parsing and layout models. Owns them all.</summary>
+/// <summary>One session a model: every generator there is, and the chosen models that find people, landmarks, body parts and layouts. Owns them all.</summary>
 public sealed class InstalledModels : IAsyncDisposable
 {
     private readonly LoadedSessions sessions;
@@ -21,16 +21,17 @@ public sealed class InstalledModels : IAsyncDisposable
         ModelCatalog catalog, SessionFactory factory, IOptions<InferenceOptions> options, IOptions<BatchingOptions> batching, TimeProvider clock)
     {
         RequireVariant(catalog, options.Value.Precision);
-        var keypoints = catalog.Choose(ModelKind.Keypoints, options.Value.KeypointModel);
+        var persons = catalog.Choose(ModelKind.Persons, options.Value.PersonModel);
+        var landmarks = catalog.Choose(ModelKind.Landmarks, options.Value.LandmarkModel);
         var parsing = catalog.Choose(ModelKind.Parsing, options.Value.ParsingModel);
         var generators = catalog.OfKind(ModelKind.Generator)
             .Select(manifest => (Manifest: Understood(manifest, parsing), Encoder: manifest.EncoderManifest())).ToList();
         var layout = ChooseLayout(catalog.Find(ModelKind.Layout, options.Value.LayoutModel), parsing, generators.Select(generator => generator.Manifest));
 
-        List<ModelManifest> models = [keypoints, parsing, .. generators.Select(generator => generator.Manifest)];
+        List<ModelManifest> models = [persons, landmarks, parsing, .. generators.Select(generator => generator.Manifest)];
         models.AddRange(layout is null ? [] : [layout]);
         sessions = new(models, generators.Select(generator => generator.Encoder).OfType<ModelManifest>(), catalog, factory);
-        Parser = new(sessions[keypoints], sessions[parsing]);
+        Parser = new(sessions[persons], sessions[landmarks], sessions[parsing]);
         Generators = [.. generators.Select(generator => new OnnxPoseGenerator(
             sessions[generator.Manifest], generator.Encoder is null ? null : sessions[generator.Encoder], batching.Value, clock))];
         Layout = layout is null ? null : new(sessions[layout], batching.Value, clock);

@@ -76,6 +76,6 @@ public sealed class OnnxLatentEncoder : ILatentEncoder, IAsyncDisposable
                 OneHot.Write(photos[item].Parsing!, values);
             }
         },
-        values => values.ToArray(),
+        outputOf => outputOf(Encoder.Outputs[0]).ToArray(),
         cancellationToken);
 }

@@ -57,7 +57,7 @@ public sealed class OnnxLayoutPredictor : ILayoutPredictor, IAsyncDisposable
     private LabelMap[] Predict(IReadOnlyList<LayoutInput> inputs, CancellationToken cancellationToken) => graph.Run(
         inputs.Count,
         (item, tensor, values) => Fill(inputs[item], tensor, values),
-        scores => new LabelMap(Manifest.NativeSize, HighestScore.Label(scores, Manifest.Labels!.Count)),
+        outputOf => new LabelMap(Manifest.NativeSize, HighestScore.Label(outputOf(Manifest.Outputs[0]).Span, Manifest.Labels!.Count)),
         cancellationToken);
 
     private void Fill(LayoutInput input, TensorSpecification tensor, Span<float> values)

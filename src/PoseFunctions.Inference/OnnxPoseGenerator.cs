@@ -13,15 +13,16 @@ using PoseFunctions.Inference.Tensors;
 
 namespace PoseFunctions.Inference;
 
-/// <summary>Any generator that its manifest describes: in go the inputs that it declares, out comes one image.</summary>
+/// <summary>Any generator that its manifest describes: in go the inputs that it declares, out come an image and, where it tells, the flow.</summary>
 public sealed class OnnxPoseGenerator : IPoseGenerator, IAsyncDisposable
 {
     private readonly GraphRun graph;
     private readonly OnnxLatentEncoder? encoder;
-    private readonly DynamicBatcher<GenerationInput, RgbImage> batcher;
+    private readonly DynamicBatcher<GenerationInput, GeneratedPerson> batcher;
     private readonly HeatmapRenderer? heatmaps;
     private readonly PixelNormalizer? source;
     private readonly PixelNormalizer result;
+    private readonly FlowReader? flows;
 
     /// <param name="model">The session of the graph that makes the image; disposed with this.</param>
     /// <param name="encoderModel">The session of the encoder, where the generator has one; disposed with this.</param>
@@ -37,10 +38,11 @@ public sealed class OnnxPoseGenerator : IPoseGenerator, IAsyncDisposable
         var generated = Manifest.Outputs.WithRole(TensorRoles.GeneratedImage);
         result = new(generated.Mean!, generated.Std!);
         source = Manifest.Inputs.FirstOrDefault(input => input.Role == TensorRoles.SourceImage) is { } image ? new(image.Mean!, image.Std!) : null;
+        flows = Manifest.Outputs.Any(output => output.Role == TensorRoles.Flow) ? new(Manifest) : null;
         heatmaps = Manifest.Keypoints is { Sigma: { } sigma } keypoints
             ? new([.. keypoints.Order.Select(name => Skeleton.JointsByName[name])], sigma, Manifest.Width, Manifest.Height)
             : null;
-        batcher = graph.Batcher<GenerationInput, RgbImage>(Manifest.Name, batching, Generate, clock);
+        batcher = graph.Batcher<GenerationInput, GeneratedPerson>(Manifest.Name, batching, Generate, clock);
     }
 
     /// <inheritdoc/>
@@ -67,7 +69,7 @@ public sealed class OnnxPoseGenerator : IPoseGenerator, IAsyncDisposable
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">The source image does not have the native size, or the input lacks what the graph needs.</exception>
-    public Task<RgbImage> GenerateAsync(GenerationInput input, CancellationToken cancellationToken)
+    public Task<GeneratedPerson> GenerateAsync(GenerationInput input, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(input);
         if (input.SourceImage.Size != Manifest.NativeSize)
@@ -102,8 +104,8 @@ public sealed class OnnxPoseGenerator : IPoseGenerator, IAsyncDisposable
         _ => false,
     };
 
-    private RgbImage[] Generate(IReadOnlyList<GenerationInput> inputs, CancellationToken cancellationToken) =>
-        graph.Run(inputs.Count, (item, tensor, values) => Fill(inputs[item], tensor, values), ToImage, cancellationToken);
+    private GeneratedPerson[] Generate(IReadOnlyList<GenerationInput> inputs, CancellationToken cancellationToken) =>
+        graph.Run(inputs.Count, (item, tensor, values) => Fill(inputs[item], tensor, values), Read, cancellationToken);
 
     private void Fill(GenerationInput input, TensorSpecification tensor, Span<float> values)
     {
@@ -135,10 +137,10 @@ public sealed class OnnxPoseGenerator : IPoseGenerator, IAsyncDisposable
         }
     }
 
-    private RgbImage ToImage(Span<float> planar)
+    private GeneratedPerson Read(Func<TensorSpecification, Memory<float>> outputOf)
     {
         var rendered = RgbImage.Rent(Manifest.NativeSize);
-        result.Denormalize(planar, rendered.Pixels);
-        return rendered;
+        result.Denormalize(outputOf(Manifest.Outputs.WithRole(TensorRoles.GeneratedImage)).Span, rendered.Pixels);
+        return new(rendered, flows?.Read(outputOf));
     }
 }

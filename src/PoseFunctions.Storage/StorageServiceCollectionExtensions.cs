@@ -12,7 +12,7 @@ using PoseFunctions.Core.Requests;
 using PoseFunctions.Core.Running;
 using PoseFunctions.Storage.Connection;
 using PoseFunctions.Storage.Jobs;
-using PoseFunctions.Storage.Parsing;
+using PoseFunctions.Storage.People;
 using PoseFunctions.Storage.Photos;
 using PoseFunctions.Storage.Tenants;
 using PoseFunctions.Storage.Transfers;

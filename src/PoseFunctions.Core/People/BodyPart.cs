@@ -10,9 +10,14 @@ public static class BodyPart
     /// <summary>How far down the shin legs and what covers them reach, and shoes begin.</summary>
     private const float Hem = 0.85f;
 
+    /// <summary>
+    /// What a person carries or wears beside their clothes, such as bags and hats. To a model that knows no such label it is background.
+    /// </summary>
+    public const string Accessory = "accessory";
+
     /// <summary>The labels, background first; manifests map all others to these.</summary>
     public static IReadOnlyList<string> Names { get; } =
-        [Background, "hair", "face", "upper_clothes", "lower_clothes", "arms", "legs", "shoes"];
+        [Background, "hair", "face", "upper_clothes", "lower_clothes", "arms", "legs", "shoes", Accessory];
 
     /// <summary>
     /// The bones that a part lies along, each with the shares of its length where the part begins and ends; none for the background.

@@ -87,7 +87,9 @@ public sealed class LabelTranslation
                where MembersOf(generator, label.Item).Contains(part)
                select new Choice(part, (byte)label.Index),
         ];
-        return found.DistinctBy(choice => choice.Label).Count() == 1 ? [found[0]] : found;
+        return found.Length == 0 && parts.All(part => part == BodyPart.Accessory)
+            ? [new(BodyPart.Background, 0)]
+            : found.DistinctBy(choice => choice.Label).Count() == 1 ? [found[0]] : found;
     }
 
     private static IReadOnlyList<string> MembersOf(ModelManifest generator, string label) =>

@@ -17,7 +17,9 @@ internal static class ImageEncoder
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Quality, 1, nameof(options));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(options.Quality, 100, nameof(options));
         using var pixels = Pixels.Wrap(image);
-        using var srgb = pixels.Copy(interpretation: Enums.Interpretation.Srgb);
+        using var opacity = options.Opacity is { } plane ? Pixels.WrapPlane(plane, image.Size) : null;
+        using var joined = opacity is null ? pixels.Copy() : pixels.Bandjoin(opacity);
+        using var srgb = joined.Copy(interpretation: Enums.Interpretation.Srgb);
         if (options.Provenance is null)
         {
             return Save(srgb, options, Enums.ForeignKeep.None);

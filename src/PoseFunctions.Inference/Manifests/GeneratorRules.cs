@@ -7,6 +7,8 @@ internal static class GeneratorRules
 {
     private static readonly string[] EncoderInputs = [TensorRoles.SourceImage, TensorRoles.SourceParsing];
 
+    private static readonly string[] FlowOutputs = [TensorRoles.Flow, TensorRoles.Visibility, TensorRoles.TargetParsing];
+
     private static readonly string[] Inputs =
     [
         TensorRoles.SourceImage, TensorRoles.SourcePose, TensorRoles.TargetPose, TensorRoles.SourceParsing, TensorRoles.TargetParsing,
@@ -24,9 +26,30 @@ internal static class GeneratorRules
                 ? []
                 : [$"inputs need a tensor with role {TensorRoles.TargetPose} or {TensorRoles.TargetParsing}"])
             .Concat(ManifestRules.Roles("outputs", manifest.Outputs, TensorRoles.GeneratedImage))
+            .Concat(Flow(manifest))
             .Concat(ManifestRules.Image(manifest, all, TensorRoles.SourceImage))
             .Concat(ManifestRules.Image(manifest, manifest.Outputs, TensorRoles.GeneratedImage))
             .Concat(MapRules.Faults(manifest, all));
+    }
+
+    /// <summary>A generator tells all of where its surface comes from, on one grid, or nothing.</summary>
+    private static IEnumerable<string> Flow(ModelManifest manifest)
+    {
+        var told = manifest.Outputs.Where(output => FlowOutputs.Contains(output.Role)).ToList();
+        if (told.Count == 0)
+        {
+            return [];
+        }
+
+        var faults = ManifestRules.Roles("outputs", manifest.Outputs, FlowOutputs).ToList();
+        return faults.Count > 0
+            ? faults
+            : (told.Select(output => (output.Axes()[2].Size, output.Axes()[3].Size)).Distinct().Count() == 1
+                    ? Array.Empty<string>()
+                    : [$"{string.Join(", ", FlowOutputs)} must have the same height and width"])
+                .Concat(ManifestRules.Channels(manifest.Outputs, TensorRoles.Flow, 2))
+                .Concat(ManifestRules.Channels(manifest.Outputs, TensorRoles.Visibility, 1))
+                .Concat(ManifestRules.Channels(manifest.Outputs, TensorRoles.TargetParsing, manifest.Labels?.Count ?? 0));
     }
 
     private static IEnumerable<string> OneGraph(ModelManifest manifest) => ManifestRules.Roles("inputs", manifest.Inputs, TensorRoles.SourceImage)

@@ -10,9 +10,6 @@ namespace PoseFunctions.Inference.Manifests;
 /// <summary>What a manifest must say before its graph is even looked at.</summary>
 internal static partial class ManifestRules
 {
-    private static readonly string[] CenterOffsetOutputs =
-        [TensorRoles.Heatmaps, TensorRoles.CenterHeatmap, TensorRoles.CenterRegression, TensorRoles.KeypointOffset];
-
     /// <summary>Every fault in words; none for a good manifest.</summary>
     public static IEnumerable<string> Faults(ModelManifest manifest)
     {
@@ -24,7 +21,8 @@ internal static partial class ManifestRules
             : manifest.Kind switch
             {
                 ModelKind.Generator => GeneratorRules.Faults(manifest),
-                ModelKind.Keypoints => Keypoints(manifest),
+                ModelKind.Persons => PersonRules.OfPersons(manifest),
+                ModelKind.Landmarks => PersonRules.OfLandmarks(manifest),
                 ModelKind.Layout => LayoutRules.Faults(manifest),
                 _ => Parsing(manifest),
             };
@@ -94,31 +92,10 @@ internal static partial class ManifestRules
 
     private static int AxesOf(string role) => role switch
     {
-        TensorRoles.Noise => 2,
-        TensorRoles.Latents => 3,
+        TensorRoles.Noise or TensorRoles.Landmarks or TensorRoles.Presence => 2,
+        TensorRoles.Latents or TensorRoles.Boxes or TensorRoles.BoxScores => 3,
         _ => 4,
     };
-
-    private static IEnumerable<string> Keypoints(ModelManifest manifest)
-    {
-        var roles = manifest.Decoder?.Type switch
-        {
-            "gaussianHeatmaps" => [TensorRoles.Heatmaps],
-            "centerOffset" => CenterOffsetOutputs,
-            _ => Array.Empty<string>(),
-        };
-        IEnumerable<string> decoder = roles.Length == 0
-            ? [$"decoder is '{manifest.Decoder?.Type}'; a keypoint model needs gaussianHeatmaps or centerOffset"]
-            : manifest.Decoder is { Stride: > 0, MinimumConfidence: > 0 and < 1 }
-                ? []
-                : ["decoder needs a stride of at least 1 and a minimumConfidence between 0 and 1"];
-        return Roles("inputs", manifest.Inputs, TensorRoles.Image)
-            .Concat(decoder)
-            .Concat(Roles("outputs", manifest.Outputs, roles))
-            .Concat(Image(manifest, manifest.Inputs, TensorRoles.Image))
-            .Concat(Joints(manifest, ours: false))
-            .Concat(Channels(manifest.Outputs, TensorRoles.Heatmaps, manifest.Keypoints?.Order.Count));
-    }
 
     private static IEnumerable<string> Parsing(ModelManifest manifest)
     {
@@ -136,6 +113,8 @@ internal static partial class ManifestRules
             : [];
         return Roles("inputs", manifest.Inputs, TensorRoles.Image)
             .Concat(Roles("outputs", manifest.Outputs, TensorRoles.Scores))
+            .Concat(PersonRules.Square(manifest))
+            .Concat(MapRules.Faults(manifest, manifest.Inputs))
             .Concat(labels)
             .Concat(Meanings(manifest))
             .Concat(decoder)

@@ -8,20 +8,21 @@ internal static class MapRules
 {
     /// <summary>Every fault of sizes, joints and labels in words; none where no tensor is a map.</summary>
     public static IEnumerable<string> Faults(ModelManifest manifest, IReadOnlyList<TensorSpecification> tensors) => Sizes(manifest, tensors)
-        .Concat(Has(tensors, TensorRoles.SourcePose, TensorRoles.TargetPose) ? Poses(manifest, tensors) : [])
+        .Concat(Has(tensors, TensorRoles.Pose, TensorRoles.SourcePose, TensorRoles.TargetPose) ? Poses(manifest, tensors) : [])
         .Concat(Has(tensors, TensorRoles.SourceParsing, TensorRoles.TargetParsing) ? Labels(manifest, tensors) : []);
 
     private static bool Has(IReadOnlyList<TensorSpecification> tensors, params string[] roles) => tensors.Any(tensor => roles.Contains(tensor.Role));
 
     private static IEnumerable<string> Sizes(ModelManifest manifest, IReadOnlyList<TensorSpecification> tensors) =>
         from tensor in tensors
-        where tensor.Role is TensorRoles.SourcePose or TensorRoles.TargetPose or TensorRoles.SourceParsing or TensorRoles.TargetParsing or TensorRoles.Scores
+        where tensor.Role is TensorRoles.Pose or TensorRoles.PersonMask or TensorRoles.SourcePose or TensorRoles.TargetPose or TensorRoles.SourceParsing or TensorRoles.TargetParsing or TensorRoles.Scores
         let axes = tensor.Axes()
         where axes[2].Size != manifest.Height || axes[3].Size != manifest.Width
         select $"'{tensor.Name}' has shape [{string.Join(", ", axes)}]; expected {manifest.Height} rows and {manifest.Width} columns";
 
     private static IEnumerable<string> Poses(ModelManifest manifest, IReadOnlyList<TensorSpecification> tensors) =>
         ManifestRules.Joints(manifest, ours: true)
+            .Concat(ManifestRules.Channels(tensors, TensorRoles.Pose, manifest.Keypoints?.Order.Count))
             .Concat(ManifestRules.Channels(tensors, TensorRoles.SourcePose, manifest.Keypoints?.Order.Count))
             .Concat(ManifestRules.Channels(tensors, TensorRoles.TargetPose, manifest.Keypoints?.Order.Count))
             .Concat(manifest.Keypoints?.Sigma is > 0 ? [] : ["keypoints.sigma must be given and above 0 for a model that is fed pose maps"]);
@@ -33,13 +34,14 @@ internal static class MapRules
             return ["a model that is fed parsing maps needs labels, at most 256, background first, and a labelMapping"];
         }
 
-        var given = mapping.Values.SelectMany(parts => parts).Order(StringComparer.Ordinal);
+        var given = mapping.Values.SelectMany(parts => parts).Order(StringComparer.Ordinal).ToList();
         IEnumerable<string> names = mapping.Keys.Order(StringComparer.Ordinal).SequenceEqual(manifest.Labels.Order(StringComparer.Ordinal))
             ? []
             : ["labelMapping must have exactly the names of labels"];
-        IEnumerable<string> parts = given.SequenceEqual(BodyPart.Names.Order(StringComparer.Ordinal))
+        var needed = BodyPart.Names.Where(part => part != BodyPart.Accessory || given.Contains(part)).Order(StringComparer.Ordinal);
+        IEnumerable<string> parts = given.SequenceEqual(needed)
             ? []
-            : [$"labelMapping must give each of {string.Join(", ", BodyPart.Names)} to exactly one label"];
+            : [$"labelMapping must give each of {string.Join(", ", BodyPart.Names)} to exactly one label; {BodyPart.Accessory} may be left out"];
         return names
             .Concat(parts)
             .Concat(ManifestRules.Channels(tensors, TensorRoles.SourceParsing, manifest.Labels.Count))

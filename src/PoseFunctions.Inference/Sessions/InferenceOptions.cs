@@ -65,8 +65,11 @@ public sealed class InferenceOptions
     /// <summary>Whether every session runs once a batch size at start, so that the first job is not the slow one.</summary>
     public bool WarmUp { get; set; } = true;
 
-    /// <summary>Keypoint model by name; needed only where several are installed.</summary>
-    public string? KeypointModel { get; set; }
+    /// <summary>Model that finds people, by name; needed only where several are installed.</summary>
+    public string? PersonModel { get; set; }
+
+    /// <summary>Landmark model by name; needed only where several are installed.</summary>
+    public string? LandmarkModel { get; set; }
 
     /// <summary>Parsing model by name; needed only where several are installed.</summary>
     public string? ParsingModel { get; set; }

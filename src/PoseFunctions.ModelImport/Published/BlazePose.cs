@@ -61,7 +61,7 @@ internal static class BlazePose
         ],
         Fit = PhotoFit.UprightSquare,
         FitMargin = 0.25f,
-        Decoder = new("landmarks"),
+        Decoder = new("landmarks", MinimumConfidence: 0.5f),
         Keypoints = new(BlazePoseLandmarks.Names),
     };
 

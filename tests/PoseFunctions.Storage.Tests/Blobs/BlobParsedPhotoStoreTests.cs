@@ -2,7 +2,7 @@ using System.Text;
 using Azure.Storage.Blobs;
 using Microsoft.Extensions.Logging.Abstractions;
 using PoseFunctions.Core.People;
-using PoseFunctions.Storage.Parsing;
+using PoseFunctions.Storage.People;
 using PoseFunctions.Storage.Tests.Contracts;
 using PoseFunctions.Testing.Azurite;
 using PoseFunctions.Testing.Telemetry;

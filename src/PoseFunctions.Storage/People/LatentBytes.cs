@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace PoseFunctions.Storage.Parsing;
+namespace PoseFunctions.Storage.People;
 
 /// <summary>Latents as they are stored: little-endian float32, one after the other, so that they come back bit for bit.</summary>
 internal static class LatentBytes

@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace PoseFunctions.Storage.Parsing;
+namespace PoseFunctions.Storage.People;
 
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,

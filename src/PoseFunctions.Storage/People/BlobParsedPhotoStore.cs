@@ -9,10 +9,10 @@ using PoseFunctions.Core.People;
 using PoseFunctions.Storage.Blobs;
 using PoseFunctions.Storage.Failures;
 
-namespace PoseFunctions.Storage.Parsing;
+namespace PoseFunctions.Storage.People;
 
 /// <summary>
-/// Parsed photos as JSON blobs <c>{tenant}/{pixel hash}-{parser version}.v{form}.json</c>. They can always be made again, so
+/// Parsed photos as JSON blobs <c>{tenant}/{pixel hash}-{parser version}-{person}.v{form}.json</c>. They can always be made again, so
 /// a damaged one is deleted and reported as absent instead of failing every job with the same picture. Latents lie beside them as
 /// <c>….latents-{encoder hash}.bin</c>, little-endian float32, so that a photo's prefix finds both.
 /// </summary>
@@ -83,7 +83,7 @@ internal sealed partial class BlobParsedPhotoStore(BlobContainerClient container
             : $"{plain}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(version)))[..12]}";
     }
 
-    private static string StemOf(ParsedPhotoKey key) => $"{Prefix(key.Tenant, key.PixelHash)}{Sanitise(key.ParserVersion)}";
+    private static string StemOf(ParsedPhotoKey key) => $"{Prefix(key.Tenant, key.PixelHash)}{Sanitise(key.ParserVersion)}-{Sanitise(key.Person)}";
 
     private BlobClient BlobOf(ParsedPhotoKey key) => container.GetBlobClient($"{StemOf(key)}.v{ParsedPhotoDocument.FormVersion}.json");
 

@@ -76,6 +76,6 @@ public sealed class OnnxLatentEncoder : ILatentEncoder, IAsyncDisposable
                 OneHot.Write(photos[item].Parsing!, values);
             }
         },
-        outputOf => outputOf(Encoder.Outputs[0]).ToArray(),
+        outputOf => outputOf(graph.Manifest.Outputs[0]).ToArray(),
         cancellationToken);
 }

@@ -1,5 +1,4 @@
 using PoseFunctions.Core.Images;
-using PoseFunctions.Core.Models;
 using PoseFunctions.Core.People;
 using PoseFunctions.Core.Poses;
 using PoseFunctions.Inference.People;

@@ -5,7 +5,7 @@ using PoseFunctions.Core.Serialization;
 namespace PoseFunctions.Core.People;
 
 /// <summary>A selection as JSON: text as <see cref="PersonSelection.TryParse"/> reads it, or an array of a box's four numbers.</summary>
-internal sealed class PersonSelectionJsonConverter : JsonConverter<PersonSelection>, IDescribesJson
+public sealed class PersonSelectionJsonConverter : JsonConverter<PersonSelection>, IDescribesJson
 {
     /// <inheritdoc/>
     public string Expected => PersonSelection.Expected;

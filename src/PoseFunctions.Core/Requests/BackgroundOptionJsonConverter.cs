@@ -5,7 +5,7 @@ using PoseFunctions.Core.Serialization;
 namespace PoseFunctions.Core.Requests;
 
 /// <summary>Reads and writes backgrounds as text.</summary>
-internal sealed class BackgroundOptionJsonConverter : JsonConverter<BackgroundOption>, IDescribesJson
+public sealed class BackgroundOptionJsonConverter : JsonConverter<BackgroundOption>, IDescribesJson
 {
     /// <inheritdoc/>
     public string Expected => BackgroundOption.Expected;

@@ -28,16 +28,27 @@ require_platform() {
     [[ "$(uname -sm)" == "Linux x86_64" ]] || fail "this needs Linux on x64; here is $(uname -sm)"
 }
 
-# The storage emulator; no install script and no root needed.
+# The storage emulator and the published models; no install script and no root needed.
 require_node_packages() {
     command -v npm >/dev/null || fail "Node.js with npm is missing; install version 20 or newer from https://nodejs.org"
     local installed="$repository_root/eng/node_modules/.package-lock.json"
     if [[ ! -e "$installed" || "$repository_root/eng/package-lock.json" -nt "$installed" ]]; then
-        heading "Installing npm packages (storage emulator)"
+        heading "Installing npm packages (storage emulator, published models)"
         npm ci --ignore-scripts --no-audit --no-fund --loglevel=error --prefix "$repository_root/eng" </dev/null \
             || fail "npm ci failed"
         touch "$installed"
     fi
+}
+
+# Makes model folders of the published models in the npm packages. Before the apps are built, which carry every model folder that is
+# there; folders that are right already are left alone.
+import_models() {
+    local project="$repository_root/src/PoseFunctions.ModelImport"
+    heading "Importing published models"
+    dotnet build "$project" --configuration Release -v quiet </dev/null || fail "the model import could not be built"
+    dotnet "$project/bin/Release/net10.0/PoseFunctions.ModelImport.dll" \
+        --package "$repository_root/eng/node_modules/@mediapipe/pose" --models "$repository_root/models" </dev/null \
+        || fail "the published models could not be imported"
 }
 
 require_python() {

@@ -13,6 +13,9 @@ public sealed class ImageTests(ImagesFixture images) : IClassFixture<ImagesFixtu
     // The same of both.
     private static readonly string User = Dockerfile.Read("Dockerfile.worker").Image.Of("USER").Last().Text;
 
+    // Those that a package brings, then ours.
+    private IReadOnlyList<string> Models => [.. images.Worker.Layers[^3], .. images.Worker.Layers[^2]];
+
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -70,7 +73,7 @@ public sealed class ImageTests(ImagesFixture images) : IClassFixture<ImagesFixtu
     [Fact]
     public void Worker_Layers_KeepNativeLibrariesModelsAndCodeApart()
     {
-        var (native, models, app) = (images.Worker.Layers[^3], images.Worker.Layers[^2], images.Worker.Layers[^1]);
+        var (native, models, app) = (images.Worker.Layers[^4], Models, images.Worker.Layers[^1]);
 
         Assert.All(native, file => Assert.Contains(".so", file, StringComparison.Ordinal));
         Assert.Contains("home/site/wwwroot/libonnxruntime.so", native);
@@ -88,11 +91,25 @@ public sealed class ImageTests(ImagesFixture images) : IClassFixture<ImagesFixtu
     {
         var shipped = Directory.EnumerateDirectories(RepositoryRoot.Combine("models"))
             .SelectMany(folder => Directory.EnumerateFiles(folder, "*.onnx"))
+            .Where(path => !IsPublished(path))
             .Select(path => $"home/site/wwwroot/{Path.GetRelativePath(RepositoryRoot.Path, path)}");
 
-        Assert.Equal(shipped.Order(), images.Worker.Layers[^2].Where(file => file.EndsWith(".onnx", StringComparison.Ordinal)).Order());
+        Assert.Equal(shipped.Order(), Models.Where(file => file.EndsWith(".onnx", StringComparison.Ordinal) && !IsPublished(file)).Order());
     }
 
+    [Fact]
+    public void Images_PublishedModels_AreInBothThoughNotInTheRepository()
+    {
+        string[] names = ["blazepose-detector", "blazepose-landmarks"];
+
+        Assert.Equal(
+            names.SelectMany(name => new[] { $"home/site/wwwroot/models/{name}/manifest.json", $"home/site/wwwroot/models/{name}/model.onnx" }),
+            images.Worker.Layers[^3].Order(StringComparer.Ordinal));
+        Assert.Equal(
+            names.Select(name => $"home/site/wwwroot/models/{name}/manifest.json"),
+            images.Api.Layers.SelectMany(layer => layer).Where(IsPublished).Order(StringComparer.Ordinal));
+    }
+    private static bool IsPublished(string path) => path.Contains("/models/blazepose-", StringComparison.Ordinal);
 
     private static async Task<JsonNode> ReadAsync(HttpResponseMessage response, ImageHost host)
     {

@@ -23,6 +23,12 @@ public sealed class BlazePoseTests
         Assert.Equal(BlazePose.PackageVersion, package["dependencies"]!["@mediapipe/pose"]!.GetValue<string>());
     }
 
+    [Theory]
+    [InlineData("Dockerfile.api")]
+    [InlineData("Dockerfile.worker")]
+    public void Package_Version_IsTheOneInImages(string file) => Assert.Contains(
+        $"ARG MEDIAPIPE_POSE_VERSION={BlazePose.PackageVersion}\n", File.ReadAllText(RepositoryRoot.Combine("infra", "docker", file)), StringComparison.Ordinal);
+
     [Fact]
     public async Task Import_OfThePackage_MakesBothFoldersOnce()
     {

@@ -1,4 +1,4 @@
-"""Command line: `python3 -m posemodels train|export|evaluate|ablate|render|parity|people|poses|time|flops|variants`."""
+"""Command line: `python3 -m posemodels train|export|evaluate|ablate|render|parity|people|pairs|poses|time|flops|variants`."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ COMMANDS: dict[str, str] = {
     "render": "draw procedural people",
     "parity": "compare an architecture with recorded outputs and intermediates",
     "people": "draw dressed people from the MakeHuman assets",
+    "pairs": "render pairs of pictures of one person with exact correspondences",
     "poses": "write the pose library",
     "variants": "write faster builds of a model's graph for CPUs",
     "flops": "count what one run of an exported graph computes",

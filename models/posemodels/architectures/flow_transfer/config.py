@@ -22,7 +22,7 @@ class FlowTransferConfig:
 
     geometry: tuple[int, ...] = (40, 64, 96, 128, 160)
     """Channels of the geometry network at 1/4 to 1/64 of the picture's size."""
-    fine: int = 32
+    fine: int = 16
     """Channels in which the geometry is refined at half of the picture's size."""
     color: tuple[int, ...] = (48, 96, 128)
     """Channels of the colour network at 1/2, 1/4 and 1/8 of the picture's size."""

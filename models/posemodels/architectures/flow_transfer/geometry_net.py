@@ -13,6 +13,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
+from posemodels.architectures.blocks.layers import static_size
 from posemodels.architectures.flow_transfer.blocks import Everywhere, Residual, conv, doubled, smoothly_doubled
 from posemodels.architectures.flow_transfer.config import LABELS, FlowTransferConfig
 from posemodels.architectures.flow_transfer.limb_prior import PARTS, LimbPrior, limb_prior
@@ -20,9 +21,10 @@ from posemodels.data.render_pairs.frames import pixel_centres
 from posemodels.data.skeleton import JOINT_COUNT
 
 _HINTS = 40
-_TRUST = 4.0
+_TRUST = 10.0
 """How much nearness to a part counts at first when a place is chosen."""
 _RESIDUAL = 0.1
+_FAINT = 0.05
 
 
 @dataclass(frozen=True)
@@ -56,14 +58,18 @@ class GeometryNet(nn.Module):
         self.widen = nn.Sequential(conv(widths[0], 4 * config.fine, kernel=1), nn.PixelShuffle(2))
         self.fine = nn.Sequential(conv(config.fine + 2 * labels + 1, config.fine), Residual(config.fine))
         self.correction = nn.Conv2d(config.fine, 2 + 1 + labels, 3, 1, 1)
+        with torch.no_grad():
+            # What the limbs propose is the place to start from.
+            for last in (self.coarse, self.correction):
+                last.weight.mul_(_FAINT)
+                last.bias.zero_()
 
     def forward(self, source_pose: Tensor, source_parsing: Tensor, target_pose: Tensor) -> tuple[Geometry, Geometry]:
         """Poses at a quarter of the picture's size, labels at half of it. Coarse, then fine geometry."""
         parsing = F.avg_pool2d(source_parsing, 2)
         with torch.no_grad(), torch.autocast(parsing.device.type, enabled=False):
             prior = limb_prior(source_pose.float(), target_pose.float(), parsing.float())
-        size = int(parsing.shape[2]), int(parsing.shape[3])
-        place = pixel_centres(size).permute(2, 0, 1)[None].expand(int(parsing.shape[0]), -1, -1, -1)
+        place = pixel_centres(static_size(parsing)[1:]).permute(2, 0, 1) + torch.zeros_like(parsing[:, :2])
         hints = self.hints(torch.cat([prior.labels_BCHW, prior.nearness_BKHW], dim=1))
         x = self.stem(torch.cat([source_pose, parsing, target_pose, place, hints], dim=1))
         beside = [x]
@@ -81,7 +87,7 @@ class GeometryNet(nn.Module):
         trusted = torch.cat([prior.nearness_BKHW, torch.zeros_like(place[:, :1]) + 0.2], dim=1)
         weights = (choice + _TRUST * trusted).softmax(dim=1)
         proposed = (prior.positions_BK2HW * weights[:, :PARTS, None]).sum(dim=1)
-        flow = proposed + weights[:, PARTS:] * place + own
+        flow = proposed + weights[:, PARTS:] * place + _RESIDUAL * own
         return Geometry(flow, rest[:, :1], rest[:, 1:])
 
     def _refined(self, coarse: Geometry, features: Tensor, source_parsing: Tensor) -> Geometry:

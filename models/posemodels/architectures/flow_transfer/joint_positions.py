@@ -5,6 +5,7 @@ from __future__ import annotations
 import torch
 from torch import Tensor
 
+from posemodels.architectures.blocks.layers import static_size
 from posemodels.data.render_pairs.frames import ASPECT, pixel_centres
 
 _SHARPENED = 3
@@ -21,7 +22,7 @@ def joint_positions(pose_BJHW: Tensor) -> tuple[Tensor, Tensor]:
         sharp = sharp * sharp
     weights_BJN = sharp.flatten(2)
     total_BJ1 = weights_BJN.sum(dim=2, keepdim=True)
-    points_N2 = equal_units(pixel_centres((int(pose_BJHW.shape[2]), int(pose_BJHW.shape[3])))).reshape(-1, 2)
+    points_N2 = equal_units(pixel_centres(static_size(pose_BJHW)[1:])).reshape(-1, 2)
     return torch.matmul(weights_BJN, points_N2) / (total_BJ1 + 1e-6), total_BJ1.squeeze(2).clamp(0.0, 1.0)
 
 

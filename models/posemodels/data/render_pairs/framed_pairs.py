@@ -122,9 +122,7 @@ def framed(
     mirrored = torch.rand(batch, generator=random) < (0.5 if noisy else 0.0)
     cuts = photo_cuts(raw.source_joints, config.cut_share, random)
     present = _in_photo(raw.source_joints, cuts) & _not_hidden(raw.source_states)
-    source = person_windows(
-        raw.source_labels > 0, raw.source_joints, present, cuts, config.windows, mirrored, random
-    )
+    source = person_windows(raw.source_labels > 0, raw.source_joints, present, cuts, config.windows, mirrored, random)
     target = _target_windows(raw, source, config, mirrored, random)
 
     grid = source.grid(size)
@@ -136,7 +134,9 @@ def framed(
         labels = sample(raw.source_labels[:, None].float(), grid + shift, "nearest")[:, 0].long() * photo
         labels = misread(labels, random)
     joints, present = source.joints(raw.source_joints), source.joint_states(present)
-    carrier = joints[torch.arange(batch), torch.tensor(_CARRIERS)[torch.randint(len(_CARRIERS), (batch,), generator=random)]]
+    carrier = joints[
+        torch.arange(batch), torch.tensor(_CARRIERS)[torch.randint(len(_CARRIERS), (batch,), generator=random)]
+    ]
     middle = carrier + torch.randn(batch, 2, generator=random) * 0.12
     cover = Patches.random(random, middle, 0.25, config.covered)
     points = pixel_centres(size).expand(batch, -1, -1, -1)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
 import torch
 import torch.nn.functional as F
 from torch import Tensor
@@ -63,11 +64,9 @@ class Windows:
 
 def pixel_centres(size: tuple[int, int]) -> Tensor:
     """[H, W, 2] x, y of the pixel centres of a frame, whose outer edges are at -1 and 1."""
-    height, width = size
-    rows = (torch.arange(height, dtype=torch.float32) + 0.5) / height * 2 - 1
-    columns = (torch.arange(width, dtype=torch.float32) + 0.5) / width * 2 - 1
-    y, x = torch.meshgrid(rows, columns, indexing="ij")
-    return torch.stack([x, y], dim=-1)
+    # By NumPy, so that an exported graph holds them as constants.
+    y, x = np.meshgrid(*((np.arange(side) + 0.5) / side * 2 - 1 for side in size), indexing="ij")
+    return torch.from_numpy(np.stack([x, y], axis=-1).astype(np.float32))
 
 
 def sample(maps_BCHW: Tensor, grid_BHW2: Tensor, mode: str = "bilinear") -> Tensor:

@@ -37,6 +37,11 @@ class PairStream:
     def random_indices(self, seed: int, step: int, count: int) -> np.ndarray:
         return np.random.default_rng([seed, step]).integers(len(self), size=count)
 
+    def spread(self, count: int, chunk: int) -> list[np.ndarray]:
+        """Numbers of so many pairs from the whole data set, in chunks of at most `chunk`."""
+        indices = np.linspace(0, len(self) - 1, min(count, len(self))).astype(int)
+        return np.array_split(indices, -(-len(indices) // chunk))
+
     def _read(self, index: int, images: bool) -> dict[str, Tensor]:
         per_shard = self._plan.people_per_shard * len(self._order)
         shard, at = self._shards[index // per_shard], index % per_shard

@@ -26,8 +26,6 @@ class ColorLossConfig:
 
     pixel: float = 4.0
     perceptual: float = 1.0
-    adversarial: float = 0.0
-    """Of a light discriminator of patches; it joins a run when its weight is set."""
     unseen: float = 1.5
     """Weight of what the source does not show, against what it does."""
 

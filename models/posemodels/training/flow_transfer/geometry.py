@@ -8,7 +8,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
@@ -17,7 +16,7 @@ from posemodels.architectures.flow_transfer.config import LABELS
 from posemodels.architectures.flow_transfer.geometry_net import Geometry, GeometryNet
 from posemodels.data.render_pairs.framed_pairs import EXACT, FramedPairs, FramingConfig, framed
 from posemodels.data.render_pairs.stream import PairStream
-from posemodels.evaluation.segmentation import confusion, intersection_over_union
+from posemodels.evaluation.transfer_figures import GeometryFigures, flow_error
 from posemodels.training.flow_transfer.config import HEIGHT, POSE_SIGMA, WIDTH, FlowTransferTraining
 
 _SIZE = HEIGHT // 2, WIDTH // 2
@@ -83,7 +82,7 @@ def geometry_losses(geometry: Geometry, batch: FramedPairs) -> dict[str, Tensor]
     visible_Bhw = batch.visible.float()
     near = (batch.positions.abs() < 1.3).all(dim=1)
     weight_Bhw = visible_Bhw + _HIDDEN_WEIGHT * (batch.matched & ~batch.visible & near).float()
-    off_Bhw = _off(geometry.flow_B2hw, batch.positions, _WORST)
+    off_Bhw = flow_error(geometry.flow_B2hw, batch.positions, _WORST)
     flow = (off_Bhw * weight_Bhw).sum() / weight_Bhw.sum().clamp_min(1) / 2
     seen = F.binary_cross_entropy_with_logits(geometry.visibility_B1hw[:, 0], visible_Bhw, weight=known_Bhw)
     weights = torch.tensor(_LABEL_WEIGHTS)
@@ -93,36 +92,11 @@ def geometry_losses(geometry: Geometry, batch: FramedPairs) -> dict[str, Tensor]
 
 @torch.no_grad()
 def measure_geometry(network: nn.Module, held_out: PairStream, pairs: int) -> dict[str, float]:
-    """On held-out pairs with true labels and joints, two in five of them from photos that are cut off.
-
-    position_error: mean over visible surface of the errors in x and y together, in pixels of 128 x 96.
-    """
+    """On held-out pairs with true labels and joints, two in five of them from photos that are cut off."""
     random = torch.Generator().manual_seed(0)
-    off = seen = right = person = 0.0
-    matrix = torch.zeros(len(LABELS), len(LABELS), dtype=torch.int64)
-    indices = np.linspace(0, len(held_out) - 1, min(pairs, len(held_out))).astype(int)
-    for chunk in np.array_split(indices, -(-len(indices) // _CHUNK)):
+    figures = GeometryFigures(len(LABELS))
+    for chunk in held_out.spread(pairs, _CHUNK):
         batch = framed(held_out.pairs(chunk, images=False), EXACT, _SIZE, _SIZE, random)
         _, fine = network(*geometry_inputs(batch))
-        off += float((_off(fine.flow_B2hw, batch.positions) * batch.visible).sum())
-        seen += float(batch.visible.sum())
-        shown = batch.matched & batch.target_known
-        right += float((((fine.visibility_B1hw[:, 0] > 0) == batch.visible) & shown).sum())
-        person += float(shown.sum())
-        known = batch.target_known
-        matrix += confusion(fine.labels_BLhw.argmax(1)[known], batch.target_labels[known], len(LABELS))
-    there = matrix.sum(1) > 0
-    return {
-        "position_error": off / max(seen, 1),
-        "visibility_accuracy": right / max(person, 1),
-        "label_miou": float(intersection_over_union(matrix)[there].mean()),
-    }
-
-
-def _off(flow_B2hw: Tensor, truth_B2hw: Tensor, worst: float | None = None) -> Tensor:
-    """[B, h, w] errors in x and y together, in pixels of h x w."""
-    off = (flow_B2hw - truth_B2hw).abs()
-    if worst is not None:
-        off = off.clamp(max=worst)
-    half = torch.tensor([flow_B2hw.shape[3] / 2, flow_B2hw.shape[2] / 2])
-    return (off * half[:, None, None]).sum(dim=1)
+        figures.add(batch, fine.flow_B2hw, fine.visibility_B1hw[:, 0] > 0, fine.labels_BLhw.argmax(1))
+    return figures.figures()

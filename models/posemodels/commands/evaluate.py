@@ -5,11 +5,14 @@ from __future__ import annotations
 import argparse
 import json
 from pathlib import Path
+from typing import Any
 
 from posemodels.errors import ConfigError
 
 MODELS = Path(__file__).resolve().parents[2]
 DOCS = MODELS.parent / "docs"
+_ON_RENDERED_PAIRS = "flow-transfer"
+"""The architecture that is measured on rendered pairs."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -18,17 +21,24 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--each-pattern", type=int, default=24, help="further pairs for every pattern; 0 for none")
     parser.add_argument("--others", type=int, default=512, help="pictures that generated sets are compared with")
     parser.add_argument("--people", type=int, default=128, help="held-out people a condition for the other models")
+    parser.add_argument(
+        "--rendered-pairs", type=Path, help="folder of `pairs`, for generators that are measured on them"
+    )
     parser.add_argument("--dry-run", action="store_true", help="print the figures and write nothing")
 
 
 def run(args: argparse.Namespace) -> int:
+    if args.model and args.rendered_pairs is not None:
+        return _measure_on_rendered_pairs(args)
     from posemodels.evaluation.comparison import compare
     from posemodels.evaluation.layout_card import write_layout_card
     from posemodels.evaluation.page import TOGETHER_FILE, write_page
     from posemodels.evaluation.protocol import Counts
     from posemodels.evaluation.report import write_generator_card, write_metrics
 
-    names = [args.model] if args.model else sorted(path.parent.name for path in MODELS.glob("*/manifest.json"))
+    found = [args.model] if args.model else sorted(path.parent.name for path in MODELS.glob("*/manifest.json"))
+    # There is nothing to measure it by in renders of mannequins.
+    names = [name for name in found if _manifest(MODELS / name)["architecture"] != _ON_RENDERED_PAIRS]
     kinds = {name: _kind(MODELS / name) for name in names}
     generators = [name for name, kind in kinds.items() if kind == "generator"]
     metrics = {name: _measured(name, kind, args) for name, kind in kinds.items() if kind != "generator"}
@@ -53,9 +63,29 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
+def _measure_on_rendered_pairs(args: argparse.Namespace) -> int:
+    from posemodels.evaluation.flow_transfer import evaluate
+    from posemodels.evaluation.flow_transfer_card import COMMAND, write_flow_transfer_card
+    from posemodels.evaluation.report import write_metrics
+
+    folder = MODELS / args.model
+    if _manifest(folder)["architecture"] != _ON_RENDERED_PAIRS:
+        raise ConfigError(f"{args.model} is not measured on rendered pairs; leave --rendered-pairs out")
+    figures = evaluate(folder, args.rendered_pairs / "held-out", args.pairs)
+    print(f"{args.model}: {json.dumps(figures)}")
+    if not args.dry_run:
+        write_flow_transfer_card(folder, write_metrics(folder, figures, COMMAND))
+    return 0
+
+
 def _kind(folder: Path) -> str:
+    return str(_manifest(folder)["kind"])
+
+
+def _manifest(folder: Path) -> dict[str, Any]:
     try:
-        return str(json.loads((folder / "manifest.json").read_text(encoding="utf-8"))["kind"])
+        manifest: dict[str, Any] = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+        return {key: manifest[key] for key in ("kind", "architecture")}
     except (OSError, ValueError, KeyError) as error:
         raise ConfigError(f"{folder} is not a model folder: {error}") from error
 

@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 
 from posemodels.commands.sizes import parse_size
+from posemodels.commands.train import RUNS
 
 MODELS = Path(__file__).resolve().parents[2]
 

@@ -11,7 +11,7 @@ import torch
 
 from posemodels.export.flow_transfer import INPUTS, OUTPUTS, flow_transfer_spec
 from posemodels.export.onnx import write_onnx
-from posemodels.export.passes.half_storage import store_halves
+from posemodels.export.half_storage import store_half
 from posemodels.export.runtime import Session, library_path
 from tests.flow_transfer.tiny import generator, inputs
 
@@ -33,7 +33,7 @@ def graph(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_the_graph_computes_what_the_module_computes_at_any_batch(graph: Path, halved: bool) -> None:
     network = generator()
     model = onnx.load(str(graph))
-    content = (store_halves(model) if halved else model).SerializeToString()
+    content = (store_half(model) if halved else model).SerializeToString()
     with Session(content, NAMES) as session:
         for batch in (1, 3):
             given = inputs(batch, seed=batch)
@@ -46,7 +46,7 @@ def test_the_graph_computes_what_the_module_computes_at_any_batch(graph: Path, h
 
 def test_halves_keep_the_graph_valid_and_make_it_smaller(graph: Path) -> None:
     model = onnx.load(str(graph))
-    halved = store_halves(model)
+    halved = store_half(model)
     onnx.checker.check_model(halved, full_check=True)
     assert halved.ByteSize() < model.ByteSize()
     assert any(tensor.data_type == onnx.TensorProto.FLOAT16 for tensor in halved.graph.initializer)

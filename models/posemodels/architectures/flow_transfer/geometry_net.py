@@ -62,7 +62,7 @@ class GeometryNet(nn.Module):
             # What the limbs propose is the place to start from.
             for last in (self.coarse, self.correction):
                 last.weight.mul_(_FAINT)
-                last.bias.zero_()
+                nn.init.zeros_(last.bias)  # type: ignore[arg-type]  # both have one
 
     def forward(self, source_pose: Tensor, source_parsing: Tensor, target_pose: Tensor) -> tuple[Geometry, Geometry]:
         """Poses at a quarter of the picture's size, labels at half of it. Coarse, then fine geometry."""

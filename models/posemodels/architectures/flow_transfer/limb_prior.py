@@ -26,7 +26,8 @@ _LIMBS = (
     ("left_hip", "left_knee", _BODY.thigh), ("left_knee", "left_ankle", _BODY.calf),
 )  # fmt: skip
 """Both joints, and the length in body heights."""
-_STARTS, _ENDS = (torch.tensor([_AT[limb[side]] for limb in _LIMBS]) for side in (0, 1))
+_STARTS = torch.tensor([_AT[start] for start, _, _ in _LIMBS])
+_ENDS = torch.tensor([_AT[end] for _, end, _ in _LIMBS])
 _FACE = torch.tensor([_AT[name] for name in ("nose", "right_eye", "left_eye", "right_ear", "left_ear")])
 
 PARTS = len(_LIMBS) + 2

@@ -50,7 +50,7 @@ class Shots:
 
 def pair_order(pictures: int) -> list[tuple[int, int]]:
     """Source and target of the pairs of one person."""
-    return list(permutations(range(pictures), 2))
+    return [(source, target) for source, target in permutations(range(pictures), 2)]
 
 
 def shoot(assets: Assets, renderer: Renderer, seed: int, pictures: int) -> Shots:

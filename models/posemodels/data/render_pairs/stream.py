@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
@@ -31,7 +32,7 @@ class PairStream:
     def pairs(self, indices: np.ndarray, images: bool) -> RawPairs:
         """Pairs by number: people one after the other, all ordered pairs of each. images: whether to read them."""
         read = [self._read(int(index), images) for index in indices]
-        pictures = {} if images else {"source_images": None, "target_images": None}
+        pictures: dict[str, Any] = {} if images else {"source_images": None, "target_images": None}
         return RawPairs(**pictures, **{name: torch.stack([one[name] for one in read]) for name in read[0]})
 
     def random_indices(self, seed: int, step: int, count: int) -> np.ndarray:

@@ -17,7 +17,7 @@ from posemodels.architectures.flow_transfer.color_net import Carried, ColorNet, 
 from posemodels.data.render_pairs.framed_pairs import EXACT, FramedPairs, FramingConfig, framed
 from posemodels.data.render_pairs.stream import PairStream
 from posemodels.evaluation.transfer_figures import ColorFigures, person_mask
-from posemodels.training.flow_transfer.config import GEOMETRY, HEIGHT, POSE_SIGMA, WIDTH, FlowTransferTraining
+from posemodels.training.flow_transfer.config import GEOMETRY, HEIGHT, WIDTH, FlowTransferTraining
 from posemodels.training.flow_transfer.geometry import geometry_inputs
 from posemodels.training.flow_transfer.perceptual import PerceptualFeatures, find_features, perceptual_distance
 from posemodels.training.flow_transfer.restored import restore

@@ -16,14 +16,14 @@ from posemodels.training.flow_transfer.run import FlowTransferRun
 from tests.flow_transfer.tiny import TINY
 
 
-def config(kind: str, samples: int = 12) -> FlowTransferTraining:
+def config(kind: str, samples: int = 12, adversarial: float = 0.0) -> FlowTransferTraining:
     return FlowTransferTraining.parse(
         {
             "kind": kind,
             "samples": samples,
             "batch": 2,
             "network": vars(TINY),
-            "loss": {"perceptual": 0.0},
+            "loss": {"perceptual": 0.0, "adversarial": adversarial},
             "optimizer": {"warm_up_steps": 1},
             "run": {"bfloat16": False, "threads": 1, "evaluation_pairs": 2},
         }
@@ -75,6 +75,27 @@ def test_colours_are_trained_on_top_of_a_run_of_geometry(data: Path, tmp_path: P
     assert figures["pixel"] > 0 and set(measured) >= {"psnr", "psnr_of_warp", "sharpness"}
     assert any(not torch.equal(value, before[name]) for name, value in task.network.state_dict().items())
     assert restore(tmp_path / "color", COLOR).progress["samples"] == 2
+
+
+def test_a_critic_may_join_a_run_and_is_kept_in_its_checkpoint(data: Path, tmp_path: Path) -> None:
+    geometry_run(data, tmp_path / "geometry").save()
+
+    def color_run(adversarial: float) -> FlowTransferRun:
+        settings = config(COLOR, adversarial=adversarial)
+        task = ColorTask(settings, data / "train", data / "held-out", tmp_path / "geometry")
+        return FlowTransferRun(settings, task, tmp_path / "color")
+
+    color_run(0.0).save()
+    joined = color_run(0.1)
+    assert joined.resume()
+    assert joined.train_step()["critic"] > 0
+    joined.save()
+
+    again = color_run(0.1)
+    assert again.resume()
+    kept, wanted = again.task.state(), joined.task.state()
+    assert kept is not None and wanted is not None
+    assert all(torch.equal(value, wanted["network"][name]) for name, value in kept["network"].items())
 
 
 def test_a_run_of_another_kind_is_refused(data: Path, tmp_path: Path) -> None:

@@ -14,11 +14,13 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from posemodels.architectures.flow_transfer.color_net import Carried, ColorNet, carry
+from posemodels.architectures.flow_transfer.config import LABELS
 from posemodels.data.render_pairs.framed_pairs import EXACT, FramedPairs, FramingConfig, framed
 from posemodels.data.render_pairs.stream import PairStream
 from posemodels.evaluation.transfer_figures import ColorFigures, person_mask
 from posemodels.training.flow_transfer.config import GEOMETRY, HEIGHT, WIDTH, FlowTransferTraining
 from posemodels.training.flow_transfer.geometry import geometry_inputs
+from posemodels.training.flow_transfer.patch_critic import PatchCritic
 from posemodels.training.flow_transfer.perceptual import PerceptualFeatures, find_features, perceptual_distance
 from posemodels.training.flow_transfer.restored import restore
 
@@ -60,6 +62,8 @@ class ColorTask:
         )
         self._geometry = restore(geometry_run, GEOMETRY).network
         self._features: PerceptualFeatures | None = find_features() if config.loss.perceptual else None
+        self._critic = PatchCritic() if config.loss.adversarial else None
+        self._seen: _Judged | None = None
         self._pairs, self._held_out = PairStream(pairs), PairStream(held_out)
 
     def loss(self, step: int) -> tuple[Tensor, dict[str, float]]:
@@ -72,9 +76,10 @@ class ColorTask:
             inputs = color_inputs(self._geometry, batch, true_flow_B)
             painted = inputs.fed_to(self.network)
             parts = self._parts(painted.float(), batch)
-        total = config.loss.pixel * parts["pixel"]
-        if "perceptual" in parts:
-            total = total + config.loss.perceptual * parts["perceptual"]
+        if self._critic is not None:
+            self._seen = judged(painted.float(), batch)
+            parts["adversarial"] = self._critic.painters_loss(self._seen.painted, self._seen.labels_BLHW)
+        total = torch.stack([getattr(config.loss, name) * part for name, part in parts.items()]).sum()
         return total, {name: part.item() for name, part in parts.items()}
 
     def _parts(self, painted: Tensor, batch: FramedPairs) -> dict[str, Tensor]:
@@ -91,16 +96,35 @@ class ColorTask:
         return parts
 
     def after_step(self, step: int) -> dict[str, float]:
-        return {}
+        if self._critic is None or self._seen is None:
+            return {}
+        return {"critic": self._critic.learn(self._seen.painted, self._seen.true, self._seen.labels_BLHW)}
 
     def measure(self, network: nn.Module) -> dict[str, float]:
         return measure_color(network, self._geometry, self._held_out, self.config.run.evaluation_pairs)
 
     def state(self) -> dict[str, Any] | None:
-        return None
+        return None if self._critic is None else self._critic.state()
 
     def load(self, state: dict[str, Any] | None) -> None:
-        """Nothing is trained beside the network."""
+        if self._critic is not None and state is not None:
+            self._critic.load(state)
+
+
+@dataclass(frozen=True)
+class _Judged:
+    """What a critic is shown: the person before mid-grey, with the true labels."""
+
+    painted: Tensor
+    true: Tensor
+    labels_BLHW: Tensor
+
+
+def judged(painted: Tensor, batch: FramedPairs) -> _Judged:
+    assert batch.target_image is not None
+    person = person_mask(batch)
+    labels = F.one_hot(batch.target_labels, len(LABELS)).permute(0, 3, 1, 2).float()
+    return _Judged(painted * person, batch.target_image * person, labels)
 
 
 @torch.no_grad()

@@ -26,6 +26,8 @@ class ColorLossConfig:
 
     pixel: float = 4.0
     perceptual: float = 1.0
+    adversarial: float = 0.0
+    """Of a critic of patches. It may join a run that began without it: raise the weight and start the run again."""
     unseen: float = 1.5
     """Weight of what the source does not show, against what it does."""
 

@@ -11,6 +11,8 @@ from posemodels.errors import ConfigError
 
 MODELS = Path(__file__).resolve().parents[2]
 DOCS = MODELS.parent / "docs"
+_ON_RENDERED_PAIRS = "flow-transfer"
+"""The architecture that is measured on rendered pairs."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -19,6 +21,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--each-pattern", type=int, default=24, help="further pairs for every pattern; 0 for none")
     parser.add_argument("--others", type=int, default=512, help="pictures that generated sets are compared with")
     parser.add_argument("--people", type=int, default=128, help="held-out people a condition for the other models")
+    parser.add_argument(
+        "--rendered-pairs", type=Path, help="folder of `pairs`, for generators that are measured on them"
+    )
     parser.add_argument("--dry-run", action="store_true", help="print the figures and write nothing")
     photos = parser.add_argument_group("photographs")
     photos.add_argument(
@@ -32,7 +37,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    return _measure_models(args) if args.photos is None else _measure_photos(args)
+    if args.photos is not None:
+        return _measure_photos(args)
+    if args.model and args.rendered_pairs is not None:
+        return _measure_on_rendered_pairs(args)
+    return _measure_models(args)
 
 
 def _measure_photos(args: argparse.Namespace) -> int:
@@ -54,8 +63,9 @@ def _measure_models(args: argparse.Namespace) -> int:
     from posemodels.evaluation.protocol import Counts
     from posemodels.evaluation.report import write_generator_card, write_metrics
 
-    names = [args.model] if args.model else sorted(path.parent.name for path in MODELS.glob("*/manifest.json"))
-    kinds = {name: _kind(MODELS / name) for name in names if not _is_for_photographs(MODELS / name)}
+    found = [args.model] if args.model else sorted(path.parent.name for path in MODELS.glob("*/manifest.json"))
+    names = [name for name in found if not _is_for_photographs(MODELS / name)]
+    kinds = {name: _kind(MODELS / name) for name in names}
     generators = [name for name, kind in kinds.items() if kind == "generator"]
     metrics = {name: _measured(name, kind, args) for name, kind in kinds.items() if kind != "generator"}
     counts = Counts(pairs=args.pairs, each_pattern=args.each_pattern, others=args.others)
@@ -80,9 +90,25 @@ def _measure_models(args: argparse.Namespace) -> int:
 
 
 def _is_for_photographs(folder: Path) -> bool:
-    """What looks at person squares, or finds them: there is nothing to measure it by in renders of mannequins."""
+    """What is made for photographs: there is nothing to measure it by in renders of mannequins."""
     manifest = _manifest(folder)
-    return manifest["kind"] in ("persons", "landmarks") or manifest["fit"] == "uprightSquare"
+    on_squares = manifest["kind"] in ("persons", "landmarks") or manifest["fit"] == "uprightSquare"
+    return on_squares or manifest["architecture"] == _ON_RENDERED_PAIRS
+
+
+def _measure_on_rendered_pairs(args: argparse.Namespace) -> int:
+    from posemodels.evaluation.flow_transfer import evaluate
+    from posemodels.evaluation.flow_transfer_card import COMMAND, write_flow_transfer_card
+    from posemodels.evaluation.report import write_metrics
+
+    folder = MODELS / args.model
+    if _manifest(folder)["architecture"] != _ON_RENDERED_PAIRS:
+        raise ConfigError(f"{args.model} is not measured on rendered pairs; leave --rendered-pairs out")
+    figures = evaluate(folder, args.rendered_pairs / "held-out", args.pairs)
+    print(f"{args.model}: {json.dumps(figures)}")
+    if not args.dry_run:
+        write_flow_transfer_card(folder, write_metrics(folder, figures, COMMAND))
+    return 0
 
 
 def _kind(folder: Path) -> str:
@@ -92,7 +118,7 @@ def _kind(folder: Path) -> str:
 def _manifest(folder: Path) -> dict[str, Any]:
     try:
         manifest: dict[str, Any] = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
-        return {key: manifest[key] for key in ("kind", "fit")}
+        return {key: manifest[key] for key in ("kind", "fit", "architecture")}
     except (OSError, ValueError, KeyError) as error:
         raise ConfigError(f"{folder} is not a model folder: {error}") from error
 

@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 
 from posemodels.commands.sizes import parse_size
+from posemodels.commands.train import RUNS
 
 MODELS = Path(__file__).resolve().parents[2]
 
@@ -14,10 +15,16 @@ _PUBLISHED = "Redraws a photographed person in another pose; published weights."
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--checkpoint", type=Path, required=True, help="a run's latest.pt, or the authors' .pth")
     parser.add_argument(
-        "--model", default="xinggan", help="xinggan, keypoints, parsing, person-parsing or layout; names the folder"
+        "--checkpoint",
+        type=Path,
+        required=True,
+        help="a run's latest.pt, or the authors' .pth; of flow-transfer both runs' folder",
     )
+    parser.add_argument(
+        "--model", default="xinggan", help="such as xinggan, parsing or flow-transfer; names the folder"
+    )
+    parser.add_argument("--pairs", type=Path, default=RUNS / "pairs", help="of flow-transfer: rendered pairs")
     parser.add_argument("--architecture", default="xinggan", help="design of a published generator checkpoint")
     parser.add_argument("--output", type=Path, help="default: models/<model>")
     parser.add_argument(
@@ -47,6 +54,12 @@ def run(args: argparse.Namespace) -> int:
         from posemodels.export.layout import export_layout, restore_layout
 
         manifest = export_layout(restore_layout(args.checkpoint), folder, version=args.version)
+    elif args.model == "flow-transfer":
+        from posemodels.export.flow_transfer import export_flow_transfer, restore_flow_transfer
+
+        runs = (args.checkpoint / f"flow-transfer-{part}" for part in ("geometry", "color"))
+        held_out = args.pairs / "held-out"
+        manifest = export_flow_transfer(restore_flow_transfer(*runs), held_out, folder, version=args.version)
     else:
         from posemodels.export.generator import export_generator, restore_generator
 

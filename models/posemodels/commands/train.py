@@ -17,6 +17,7 @@ RUNS = Path(__file__).resolve().parents[2] / "runs"
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("config", type=Path, help="a file of configs/")
     parser.add_argument("--run-dir", type=Path, help="default: runs/<name of the configuration>")
+    parser.add_argument("--pairs", type=Path, default=RUNS / "pairs", help="rendered pairs: folders train and held-out")
     parser.add_argument("--restart", action="store_true", help="ignore the run folder's checkpoint")
     parser.add_argument("--dry-run", action="store_true", help="print the resolved configuration and stop")
 
@@ -28,6 +29,8 @@ def run(args: argparse.Namespace) -> int:
         return _train_layout(content, run_dir, args)
     if content.get("kind") == "person-parsing":
         return _train_parser(content, run_dir, args)
+    if str(content.get("kind", "")).startswith("flow-"):
+        return _train_flow_transfer(content, run_dir, args)
     if "kind" in content:
         return _train_perception(content, run_dir, args)
     config = read_training_config(args.config)
@@ -84,4 +87,31 @@ def _train_layout(content: dict[str, Any], run_dir: Path, args: argparse.Namespa
         if not args.restart and trainer.resume():
             print(f"resumed after {trainer.samples} samples")
         trainer.train()
+    return 0
+
+
+def _train_flow_transfer(content: dict[str, Any], run_dir: Path, args: argparse.Namespace) -> int:
+    """The two networks of the generator for photographs."""
+    from posemodels.training.flow_transfer.config import GEOMETRY, FlowTransferTraining
+    from posemodels.training.flow_transfer.run import FlowTransferRun
+    from posemodels.training.flow_transfer.task import Task
+
+    config = FlowTransferTraining.parse(content)
+    print(json.dumps(asdict(config)), flush=True)
+    if args.dry_run:
+        return 0
+    folders = args.pairs / "train", args.pairs / "held-out"
+    task: Task
+    if config.kind == GEOMETRY:
+        from posemodels.training.flow_transfer.geometry import GeometryTask
+
+        task = GeometryTask(config, *folders)
+    else:
+        from posemodels.training.flow_transfer.color import ColorTask
+
+        task = ColorTask(config, *folders, run_dir.parent / config.geometry_run)
+    run = FlowTransferRun(config, task, run_dir)
+    if not args.restart and run.resume():
+        print(f"resumed after {run.samples} samples", flush=True)
+    run.train()
     return 0

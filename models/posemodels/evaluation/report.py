@@ -49,7 +49,7 @@ On 64 held-out pairs:
 """
 
 
-def write_metrics(folder: Path, metrics: Mapping[str, float]) -> dict[str, Any]:
+def write_metrics(folder: Path, metrics: Mapping[str, float], command: str = EVALUATION_COMMAND) -> dict[str, Any]:
     """Puts the figures and the command that measures them into the folder's manifest, and returns it."""
     path = folder / "manifest.json"
     try:
@@ -58,7 +58,7 @@ def write_metrics(folder: Path, metrics: Mapping[str, float]) -> dict[str, Any]:
         raise ConfigError(f"{path}: {error}") from error
     golden = manifest.pop("golden", None)
     manifest["metrics"] = dict(metrics)
-    manifest["metricsCommand"] = EVALUATION_COMMAND.format(name=manifest["name"])
+    manifest["metricsCommand"] = command.format(name=manifest["name"])
     if golden is not None:
         manifest["golden"] = golden
     path.write_text(json.dumps(manifest, indent=2) + "\n", encoding="utf-8")

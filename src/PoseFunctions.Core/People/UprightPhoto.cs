@@ -8,7 +8,7 @@ public static class UprightPhoto
     private const double Quarter = Math.PI / 2;
 
     /// <summary>How many quarter turns clockwise bring the person nearest to standing; 0 to 3.</summary>
-    public static int TurnsFor(PersonSquare square) => (4 - (int)Math.Round(square.Angle / Quarter, MidpointRounding.ToZero)) % 4;
+    public static int TurnsFor(PersonSquare square) => (4 - (int)Math.Round(square.Angle / Quarter)) & 3;
 
     /// <summary>Where the person's square is once the photo was turned.</summary>
     /// <param name="square">In pixels of the photo as it was.</param>

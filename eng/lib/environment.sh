@@ -2,7 +2,8 @@
 
 repository_root="$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)"
 python=/usr/bin/python3
-python_packages=(python3-torch libopenblas0-pthread python3-onnx python3-pytest python3-pil python3-scipy mypy black flake8)
+python_packages=(python3-torch libopenblas0-pthread python3-onnx python3-pytest python3-pil python3-scipy python3-moderngl libegl1
+    libgl1-mesa-dri mypy black flake8)
 
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_CLI_UI_LANGUAGE=en
 # A reused build node would outlive the script and keep its output open.
@@ -52,7 +53,7 @@ import_models() {
 }
 
 require_python() {
-    if "$python" -c 'import torch, onnx, pytest, PIL, scipy, mypy, black, flake8' 2>/dev/null \
+    if "$python" -c 'import torch, onnx, pytest, PIL, scipy, moderngl, mypy, black, flake8' 2>/dev/null \
         && ldconfig -p 2>/dev/null | grep -q libopenblas; then
         return
     fi

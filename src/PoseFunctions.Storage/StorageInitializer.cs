@@ -16,7 +16,7 @@ internal sealed partial class StorageInitializer(
     private const int Retries = 8;
 
     public async Task StartingAsync(CancellationToken cancellationToken) => await StoragePatience
-        .Create(Retries, clock, (exception, delay) => Log.NotReady(logger, exception, delay))
+        .Create(Retries, clock, (exception, delay) => Log.NotReady(logger, delay, exception?.Message))
         .ExecuteAsync(CreateAsync, cancellationToken).ConfigureAwait(false);
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
@@ -42,7 +42,8 @@ internal sealed partial class StorageInitializer(
 
     private static partial class Log
     {
-        [LoggerMessage(LogLevel.Warning, "Storage is not ready; trying again in {Delay}.")]
-        public static partial void NotReady(ILogger logger, Exception? exception, TimeSpan delay);
+        // The reason alone: storage that is still starting is no fault, and the last try throws with all there is to know.
+        [LoggerMessage(LogLevel.Warning, "Storage is not ready; trying again in {Delay}: {Reason}")]
+        public static partial void NotReady(ILogger logger, TimeSpan delay, string? reason);
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.ML.OnnxRuntime;
 using PoseFunctions.Inference.Manifests;
 using PoseFunctions.Testing;
 
@@ -31,7 +32,7 @@ internal static class RuntimeReport
 
                 dotnet run -c Release --project tests/PoseFunctions.Benchmarks -- runtimes {threads} {rounds}
 
-            {Processor()}, threads a runtime: {threads}. {conditions}
+            {Processor()}, ONNX Runtime {OrtEnv.Instance().GetVersionString()}, threads a runtime: {threads}. {conditions}
 
             Every model that ships, at its native size. Each round runs the PyTorch module, the exact graph and the variants in turn;
             times are medians of {rounds} rounds. The exact graph has the module's weights: of generators random ones, exported at the start

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using PoseFunctions.Core.Failures;
 using PoseFunctions.Core.Jobs;
@@ -50,12 +51,13 @@ public sealed class StorageInitializerTests
     }
 
     [Fact]
-    public async Task StartingAsync_StorageComesUpLater_WaitsForIt()
+    public async Task StartingAsync_StorageComesUpLater_WaitsForItAndSaysSoInOneSentence()
     {
         var ports = FreePorts();
         var clock = new FakeTimeProvider();
         var connection = $"DefaultEndpointsProtocol=http;AccountName=devstoreaccount1;AccountKey=Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==;BlobEndpoint=http://127.0.0.1:{ports[0]}/devstoreaccount1;QueueEndpoint=http://127.0.0.1:{ports[1]}/devstoreaccount1;";
-        var initializer = Initializer(connection, clock);
+        var log = new RecordingLogger<StorageInitializer>();
+        var initializer = Initializer(connection, clock, log);
 
         var starting = initializer.StartingAsync(Cancellation);
         await clock.WaitForTimersAsync(1, Cancellation);
@@ -63,6 +65,9 @@ public sealed class StorageInitializerTests
         clock.Advance(TimeSpan.FromSeconds(5));
 
         await starting;
+        var (said, exception) = Assert.Single(log.Entries);
+        Assert.Matches("^Storage is not ready; trying again in [0-9:.]+: Storage did not answer: [^\\n]*refused[^\\n]*$", said);
+        Assert.Null(exception);
     }
 
     [Fact]
@@ -78,10 +83,10 @@ public sealed class StorageInitializerTests
         Assert.Contains("403", failure.Message, StringComparison.Ordinal);
     }
 
-    private static StorageInitializer Initializer(string connection, TimeProvider clock)
+    private static StorageInitializer Initializer(string connection, TimeProvider clock, ILogger<StorageInitializer>? log = null)
     {
         var clients = StorageUnderTest.Clients(("Photos", connection), ("Storage:MaxRetries", "0"));
-        return new(clients.Blobs, clients.Queues, clock, NullLogger<StorageInitializer>.Instance);
+        return new(clients.Blobs, clients.Queues, clock, log ?? NullLogger<StorageInitializer>.Instance);
     }
 
     private static int[] FreePorts()

@@ -13,9 +13,10 @@ from posemodels.people.labels import Label
 from posemodels.people.posing.library_pose import library_pose
 from posemodels.people.rendering.correspondence import correspondence, warp
 from posemodels.people.rendering.scene import Framing
-from posemodels.people.sample import render_person
 
 from .conftest import SIZE, RenderPair
+
+render_person = pytest.importorskip("posemodels.people.sample", reason="rendering people needs moderngl").render_person
 
 SEEDS = (3, 5, 9, 17)
 NOSE, LEFT_WRIST, RIGHT_WRIST = (JOINT_NAMES.index(name) for name in ("nose", "left_wrist", "right_wrist"))

@@ -10,10 +10,8 @@ internal sealed partial class WorkerSupervisor(
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
 
-    // A worker that ends by itself so soon, and so often in a row, will never run: it may find out only after it was ready.
-    private static readonly TimeSpan EarlyEnd = TimeSpan.FromSeconds(60);
-    private const int MostEarlyEnds = 3;
-    private static readonly TimeSpan EndPatience = TimeSpan.FromSeconds(1);
+    // A process that closes its connection is ending, unless it hangs.
+    private static readonly TimeSpan EndPatience = TimeSpan.FromSeconds(5);
 
     private readonly CancellationTokenSource stopping = new();
     private readonly TaskCompletionSource<WorkerStartException> givenUp = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -66,15 +64,15 @@ internal sealed partial class WorkerSupervisor(
 
     private async Task SuperviseAsync(Worker worker)
     {
-        for (var earlyEnds = 0; ;)
+        var earlyEnds = new EarlyEnds(time);
+        while (true)
         {
             var offer = ready;
-            var readySince = time.GetTimestamp();
+            earlyEnds.Ready();
             await worker.Lost;
             Withdraw(offer);
             var reason = stopping.IsCancellationRequested ? null : await worker.FindReasonAsync(EndPatience, time);
-            earlyEnds = reason is not null && time.GetElapsedTime(readySince) < EarlyEnd ? earlyEnds + 1 : 0;
-            if (earlyEnds == MostEarlyEnds)
+            if (earlyEnds.Add(byItself: reason is not null))
             {
                 givenUp.SetResult(new WorkerStartException(app.Name, reason!));
             }

@@ -70,18 +70,22 @@ internal static class StorageFailures
     /// <summary>The product's exception for what the storage library threw; null for exceptions that are not its own.</summary>
     public static InfrastructureException? Translate(Exception exception) => exception switch
     {
-        RequestFailedException request => new(
-            $"Storage answered {request.Status} {request.ErrorCode}.", IsTransient(request.Status), request),
+        RequestFailedException request => new($"{Sentence(request)}.", IsTransient(request.Status), request),
 
         // Thrown when the last retry failed as well.
         AggregateException { InnerExceptions: [.., RequestFailedException last] } => new(
-            $"Storage did not answer after several tries: {last.Message}", IsTransient(last.Status), exception),
+            $"{Sentence(last)}, after several tries.", IsTransient(last.Status), exception),
         AggregateException => new("Storage did not answer after several tries.", isTransient: true, exception),
         CredentialUnavailableException => new("No identity to sign in to storage with was found.", isTransient: false, exception),
         AuthenticationFailedException => new("Signing in to storage failed.", isTransient: true, exception),
         IOException or HttpRequestException => new("The connection to storage broke.", isTransient: true, exception),
         _ => null,
     };
+
+    // Of an answer, the library's message tells every header; of none, it tells why.
+    private static string Sentence(RequestFailedException failure) => failure.Status == 0
+        ? $"Storage did not answer: {failure.Message.ReplaceLineEndings(" ")}"
+        : $"Storage answered {failure.Status} {failure.ErrorCode}";
 
     // 0 is no answer at all.
     private static bool IsTransient(int status) => status is 0 or 408 or 429 or >= 500;

@@ -15,7 +15,7 @@ public sealed partial class UploadDelivery(UploadHandler handler, TimeProvider c
     private const int Retries = 32;
 
     private readonly ResiliencePipeline patience =
-        StoragePatience.Create(Retries, clock, (exception, delay) => Log.StorageAway(logger, exception, delay));
+        StoragePatience.Create(Retries, clock, (exception, delay) => Log.StorageAway(logger, delay, exception?.Message));
 
     /// <inheritdoc cref="UploadHandler.HandleAsync"/>
     public async Task HandleAsync(UploadName upload, CancellationToken cancellationToken) => await patience.ExecuteAsync(
@@ -23,7 +23,7 @@ public sealed partial class UploadDelivery(UploadHandler handler, TimeProvider c
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Warning, "An upload waits for storage, which is tried again in {Delay}.")]
-        public static partial void StorageAway(ILogger logger, Exception? exception, TimeSpan delay);
+        [LoggerMessage(1, LogLevel.Warning, "An upload waits for storage, which is tried again in {Delay}: {Reason}")]
+        public static partial void StorageAway(ILogger logger, TimeSpan delay, string? reason);
     }
 }

@@ -41,6 +41,16 @@ public sealed class HttpFunctions(Journal journal)
     public static IActionResult Throw([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "throw")] HttpRequest request) =>
         throw new InvalidOperationException("thrown on purpose");
 
+    /// <summary>Ends the process with the sentence that it is given, as an app does that finds out late that it cannot run.</summary>
+    [Function("Quit")]
+    public static async Task QuitAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "quit")] HttpRequest request, CancellationToken cancellationToken)
+    {
+        using var reader = new StreamReader(request.Body);
+        await Console.Error.WriteLineAsync(await reader.ReadToEndAsync(cancellationToken));
+        Environment.Exit(2);
+    }
+
     /// <summary>Answers when its time is over, or notes that it was cancelled.</summary>
     [Function("Linger")]
     public async Task<IActionResult> LingerAsync(

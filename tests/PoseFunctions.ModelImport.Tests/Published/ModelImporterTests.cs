@@ -103,6 +103,8 @@ public sealed class ModelImporterTests : IDisposable
     [Fact]
     public async Task Import_GraphCannotBeReplaced_LeavesNoManifestAndNothingHalfWritten()
     {
+        await folders.ImportAsync();
+        File.Delete(folders.Graph);
         Directory.CreateDirectory(Path.Combine(folders.Graph, "in-the-way"));
 
         await Assert.ThrowsAnyAsync<Exception>(folders.ImportAsync);

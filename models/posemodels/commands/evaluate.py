@@ -63,7 +63,8 @@ def _measure_models(args: argparse.Namespace) -> int:
     from posemodels.evaluation.protocol import Counts
     from posemodels.evaluation.report import write_generator_card, write_metrics
 
-    found = [args.model] if args.model else sorted(path.parent.name for path in MODELS.glob("*/manifest.json"))
+    everything = [path.parent for folder in (MODELS, MODELS / "judges") for path in folder.glob("*/manifest.json")]
+    found = [args.model] if args.model else sorted(str(folder.relative_to(MODELS)) for folder in everything)
     names = [name for name in found if not _is_for_photographs(MODELS / name)]
     kinds = {name: _kind(MODELS / name) for name in names}
     generators = [name for name, kind in kinds.items() if kind == "generator"]

@@ -72,8 +72,8 @@ class Perception:
         they are of another size."""
         self._keypoints, self._parsing = KeypointNet(), ParsingNet()
         for network, name in ((self._keypoints, "keypoints"), (self._parsing, "parsing")):
-            if load_onnx_weights(network, models / name) != size:
-                raise ConfigError(f"{models / name} is not of the layout model's size")
+            if load_onnx_weights(network, models / "judges" / name) != size:
+                raise ConfigError(f"{models / 'judges' / name} is not of the layout model's size")
 
     def seen(self, batch: PairBatch) -> PairBatch:
         """The batch with what is found in the source's picture in place of the truth."""
@@ -104,7 +104,7 @@ def evaluate(folder: Path, pairs: int = 256) -> dict[str, float]:
     """Measures the exported model in `folder` on held-out pairs, with the perception models beside it."""
     model = ShippedLayout(folder)
     models = folder.parent
-    shipped = all((models / name / "manifest.json").exists() for name in ("keypoints", "parsing"))
+    shipped = all((models / "judges" / name / "manifest.json").exists() for name in ("keypoints", "parsing"))
     perception = Perception(models, model.size) if shipped else None
     return measure(model, HeldOutPairs.render(pairs, model.size), perception)
 

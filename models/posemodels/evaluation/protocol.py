@@ -47,10 +47,10 @@ class Judges:
     def __init__(self, models: Path) -> None:
         """models: the folder of the shipped models. Raises CheckpointError where one is there and cannot be read."""
         self._keypoints: tuple[KeypointNet, tuple[int, int]] | None = None
-        if (models / "keypoints" / "manifest.json").exists():
+        if (models / "judges" / "keypoints" / "manifest.json").exists():
             network = KeypointNet()
-            self._keypoints = network, load_onnx_weights(network, models / "keypoints")
-        parsing = models / "parsing"
+            self._keypoints = network, load_onnx_weights(network, models / "judges" / "keypoints")
+        parsing = models / "judges" / "parsing"
         self.features = ParsingFeatures.of_model(parsing) if (parsing / "manifest.json").exists() else None
 
     def joints_found(self, images: Tensor, keypoints: Tensor) -> Figures:

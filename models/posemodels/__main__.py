@@ -17,6 +17,7 @@ COMMANDS: dict[str, str] = {
     "squares": "prepare annotated photographs for the training of their parser",
     "parity": "compare an architecture with recorded outputs and intermediates",
     "people": "draw dressed people from the MakeHuman assets",
+    "samples": "render the people whose photos the demo and the tests upload",
     "pairs": "render pairs of pictures of one person with exact correspondences",
     "poses": "write the pose library",
     "variants": "write faster builds of a model's graph for CPUs",

@@ -37,9 +37,11 @@ internal static class PersonPainter
                 }
 
                 BilinearSampling.Read(layer.Image, x, y, generated);
-                if (layer.Detail?.Read(across, down, detail) is { } weight and > 0)
+                if (layer.Detail?.Read(across, down, detail, out var seen) is { } weight and > 0)
                 {
-                    Blend(generated, detail, weight);
+                    // The photo knows the outline finer than the grid, and what lies behind the person must not come along.
+                    person *= 1 - (weight * (1 - seen));
+                    Blend(generated, detail, weight * seen);
                 }
 
                 Blend(line.Slice(3 * column, 3), generated, person);

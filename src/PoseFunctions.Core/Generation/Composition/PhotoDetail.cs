@@ -1,5 +1,6 @@
 using PoseFunctions.Core.Generation.Rendering;
 using PoseFunctions.Core.Images;
+using PoseFunctions.Core.People;
 
 namespace PoseFunctions.Core.Generation.Composition;
 
@@ -7,8 +8,8 @@ namespace PoseFunctions.Core.Generation.Composition;
 /// <param name="flow">Where each cell of the generated frame comes from.</param>
 /// <param name="source">Where the source frame lies in the photo.</param>
 /// <param name="photo">The photo, at any size; not disposed with this.</param>
-/// <param name="photoSize">Size of the photo whose pixels <paramref name="source"/> is in.</param>
-internal sealed class PhotoDetail(SurfaceFlow flow, FramePlacement source, RgbImage photo, ImageSize photoSize)
+/// <param name="parsed">What was found in it.</param>
+internal sealed class PhotoDetail(SurfaceFlow flow, FramePlacement source, RgbImage photo, ParsedPhoto parsed)
 {
     /// <summary>
     /// Neighbouring cells whose sources lie farther apart than this, as a share of the frame, are different parts of the body: their
@@ -20,13 +21,17 @@ internal sealed class PhotoDetail(SurfaceFlow flow, FramePlacement source, RgbIm
     private const float Doubtful = 0.35f;
     private const float Certain = 0.65f;
 
+    private readonly float[] silhouette = [.. parsed.Person.Segmentation.Labels.Select(label => label == 0 ? 0f : 1f)];
+
     /// <summary>Reads the photo's pixel for a place in the generated frame.</summary>
     /// <param name="across">The place as a fraction of the frame's width.</param>
     /// <param name="down">The place as a fraction of the frame's height.</param>
     /// <param name="pixel">Overwritten where the weight is above 0.</param>
+    /// <param name="person">How much of the pixel is the person's and not what is behind them, 0 to 1.</param>
     /// <returns>How much it counts against the generated pixel, 0 to 1.</returns>
-    public float Read(double across, double down, Span<byte> pixel)
+    public float Read(double across, double down, Span<byte> pixel, out float person)
     {
+        person = 0;
         var seen = BilinearSampling.Read(flow.Visibility, flow.Size, across * flow.Size.Width, down * flow.Size.Height);
         if (seen <= Doubtful)
         {
@@ -35,12 +40,16 @@ internal sealed class PhotoDetail(SurfaceFlow flow, FramePlacement source, RgbIm
 
         var (u, v) = Source(across * flow.Size.Width, down * flow.Size.Height);
         var (x, y) = source.ToPhoto(u * source.Frame.Width, v * source.Frame.Height);
+        var photoSize = parsed.PhotoSize;
         if (x < 0 || y < 0 || x >= photoSize.Width || y >= photoSize.Height)
         {
             return 0;
         }
 
         BilinearSampling.Read(photo, x * photo.Size.Width / photoSize.Width, y * photo.Size.Height / photoSize.Height, pixel);
+        var (column, row) = parsed.Person.Square.FromPhoto(x, y);
+        var map = parsed.Person.Segmentation.Size;
+        person = BilinearSampling.Read(silhouette, map, column * map.Width, row * map.Height);
         var share = Math.Clamp((seen - Doubtful) / (Certain - Doubtful), 0, 1);
         return share * share * (3 - (2 * share));
     }

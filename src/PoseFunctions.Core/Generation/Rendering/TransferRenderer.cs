@@ -173,7 +173,7 @@ public sealed partial class TransferRenderer(
                 layout.Placement,
                 flow.Person,
                 flow.Size,
-                new(flow, context.Source.Placement, context.Canvas.Photo!, context.Source.Photo.PhotoSize))
+                new(flow, context.Source.Placement, context.Canvas.Photo!, context.Source.Photo))
             : new(
                 generated.Image,
                 layout.Placement,

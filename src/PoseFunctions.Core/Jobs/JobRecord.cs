@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Serialization;
 using PoseFunctions.Core.Failures;
+using PoseFunctions.Core.People;
 using PoseFunctions.Core.Requests;
 
 namespace PoseFunctions.Core.Jobs;
@@ -16,10 +17,13 @@ public sealed record JobRecord
     /// Schema version that this code writes. Older ones stay readable; newer ones are read, but written by newer revisions only.
     /// Grows with every field that a revision without it must not lose.
     /// </summary>
-    public const int CurrentSchemaVersion = 2;
+    public const int CurrentSchemaVersion = 3;
 
     /// <summary>The version of records that say nothing which the first one did not know; workers of both versions run them.</summary>
     private const int FirstSchemaVersion = 1;
+
+    /// <summary>The version that brought scenes.</summary>
+    private const int SceneSchemaVersion = 2;
 
     /// <summary>Hex digits of an id that make a seed: as many as <see cref="TransferRequestRules.MaxSeed"/> has room for.</summary>
     private const int SeedDigits = 13;
@@ -270,8 +274,16 @@ public sealed record JobRecord
             ? Targets.All(target => Request.Targets[target.Index].Photo is null || target.PhotoKeypoints is not null)
             : Scene is not null);
 
-    // A worker that does not know scenes must leave such a job to those that do.
-    private static int VersionOf(TransferRequest request) => request.Scene is null ? FirstSchemaVersion : CurrentSchemaVersion;
+    // A worker that does not know what is asked for must leave such a job to those that do.
+    private static int VersionOf(TransferRequest request)
+    {
+        var asksForPeople = request.Person != PersonSelection.Default
+            || request.MinCoverage is not null
+            || request.Output.Background != BackgroundOption.Keep;
+        return asksForPeople ? CurrentSchemaVersion
+            : request.Scene is not null ? SceneSchemaVersion
+            : FirstSchemaVersion;
+    }
 
     private void RequireClaim(long fence, string verb)
     {

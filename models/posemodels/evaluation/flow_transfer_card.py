@@ -18,11 +18,12 @@ _CARD = """# {name} {version}
 
 | | |
 | --- | --- |
-| architecture | `{architecture}`, our own: geometry of {geometry[parameters]:,} parameters, colours of {color[parameters]:,} |
-| input | photo, its joints and its parsing map of nine labels, the target's joints; all in the person's frame at {height}x{width}, sigma {sigma} |
-| output | the person before mid-grey at {height}x{width}; flow, visibility and the target's labels at half of that |
-| geometry trained on | {geometry[samples]:,} rendered pairs in {geometry[minutes]:.0f} minutes on a share of two CPU cores; `models/configs/flow-transfer-geometry.toml` |
-| colours trained on | {color[samples]:,} rendered pairs in {color[minutes]:.0f} minutes on a share of two CPU cores; `models/configs/flow-transfer-color.toml` |
+| architecture | `{architecture}`, our own: {geometry[parameters]:,} + {color[parameters]:,} parameters |
+| input | photo, joints, parsing map of nine labels, target's joints; person's frame, {height}x{width}, sigma {sigma} |
+| output | person before mid-grey, {height}x{width}; flow, visibility and target's labels at half of that |
+| geometry | {geometry[samples]:,} pairs, {geometry[minutes]:.0f} min; `models/configs/flow-transfer-geometry.toml` |
+| colours | {color[samples]:,} pairs, {color[minutes]:.0f} min; `models/configs/flow-transfer-color.toml` |
+| trained on | rendered pairs, on a share of two busy CPU cores |
 | licence | {license} |
 
 Each part of the body proposes where a place of the target lies in the photo; a network that never sees a colour
@@ -32,15 +33,17 @@ training; the perceptual loss is ResNet-18's (NuGet Microsoft.ML.DnnImageFeaturi
 
 ## Figures
 
-Measured by `{command}` (in `models/`) on {pairs} held-out pairs of `python3 -m posemodels pairs`
-(`--first-seed 700000`), two in five of them from photos that cut the person off, with true labels and joints.
+Measured by `{command}` (in `models/`)
+on {pairs} held-out pairs (`python3 -m posemodels pairs runs/pairs/held-out --people 50 --first-seed 700000`), two in
+five of them from photos that cut the person off, with true labels and joints.
 
 {figures}
 
 `position_error`: mean over visible surface of the errors in x and y together, in pixels of the flow;
 `visibility_accuracy`: over the person's pixels; `label_miou`: of the target's labels. The others are taken over the
-person's pixels of the picture: `l1` as a share of the value range, `psnr` in decibels, `ssim`, and `sharpness`, the mean
-gradient over clothes against that of the true picture; `of_warp`: of the photo carried by the flow, with nothing painted.
+person's pixels of the picture: `l1` as a share of the value range, `psnr` in decibels, `ssim`, and `sharpness`, the
+mean gradient over clothes against that of the true picture; `of_warp`: of the photo carried by the flow, with nothing
+painted.
 
 ## Learning curve of the geometry
 

@@ -105,6 +105,8 @@ _STEPS: dict[str, int] = {
     **dict.fromkeys(("ReduceMean", "ReduceSum", "ReduceMax", "AveragePool", "MaxPool", "GlobalAveragePool"), 1),
     # A multiplication and a shift.
     **dict.fromkeys(("QuantizeLinear", "DequantizeLinear", "BatchNormalization"), 2),
+    # Four neighbours, weighted and added.
+    "GridSample": 8,
     # Maximum, subtraction, power, sum and division.
     "Softmax": 5,
     # Mean, subtraction, square, mean, division, scale and shift.

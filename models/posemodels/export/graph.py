@@ -167,6 +167,30 @@ def _depth_to_space(inputs: list[Tensor], attributes: Attributes) -> Tensor:
     return parted.permute(0, 3, 4, 1, 5, 2).reshape(batch, channels // size**2, height * size, width * size)
 
 
+def _grid_sample(inputs: list[Tensor], attributes: Attributes) -> Tensor:
+    padding = attributes.get("padding_mode", b"zeros").decode()
+    aligned = bool(attributes.get("align_corners", 0))
+    return F.grid_sample(inputs[0], inputs[1], padding_mode=padding, align_corners=aligned)
+
+
+def _constant_of_shape(inputs: list[Tensor], attributes: Attributes) -> Tensor:
+    value = _tensor(attributes["value"]) if "value" in attributes else torch.zeros(1)
+    return value.expand(inputs[0].tolist()).clone()
+
+
+def _squeeze(inputs: list[Tensor], _: Attributes) -> Tensor:
+    axes = {axis % inputs[0].ndim for axis in inputs[1].tolist()}
+    return inputs[0].reshape([size for axis, size in enumerate(inputs[0].shape) if axis not in axes])
+
+
+def _unsqueeze(inputs: list[Tensor], _: Attributes) -> Tensor:
+    rank = inputs[0].ndim + inputs[1].numel()
+    result = inputs[0]
+    for axis in sorted(axis % rank for axis in inputs[1].tolist()):
+        result = result.unsqueeze(axis)
+    return result
+
+
 _OPERATORS: dict[str, Callable[[list[Tensor], Attributes], Tensor | tuple[Tensor, ...]]] = {
     "Add": lambda inputs, _: inputs[0] + inputs[1],
     "AveragePool": _average_pool,
@@ -174,11 +198,16 @@ _OPERATORS: dict[str, Callable[[list[Tensor], Attributes], Tensor | tuple[Tensor
     "Clip": lambda inputs, _: inputs[0].clamp(*(bound.item() for bound in inputs[1:])),
     "Concat": lambda inputs, attributes: torch.cat(inputs, dim=attributes["axis"]),
     "Constant": lambda _, attributes: _tensor(attributes["value"]),
+    "ConstantOfShape": _constant_of_shape,
     "Conv": _conv,
     "ConvTranspose": _conv_transpose,
     "DepthToSpace": _depth_to_space,
     "Div": lambda inputs, _: inputs[0] / inputs[1],
     "Equal": lambda inputs, _: inputs[0] == inputs[1],
+    "Flatten": lambda inputs, attributes: inputs[0].flatten(attributes.get("axis", 1)),
+    "GridSample": _grid_sample,
+    "Neg": lambda inputs, _: -inputs[0],
+    "Shape": lambda inputs, _: torch.tensor(inputs[0].shape),
     "Erf": lambda inputs, _: inputs[0].erf(),
     "Exp": lambda inputs, _: inputs[0].exp(),
     "Gather": _gather,
@@ -211,10 +240,10 @@ _OPERATORS: dict[str, Callable[[list[Tensor], Attributes], Tensor | tuple[Tensor
     "Softmax": lambda inputs, attributes: inputs[0].softmax(attributes.get("axis", -1)),
     "Split": _split,
     "Sqrt": lambda inputs, _: inputs[0].sqrt(),
-    "Squeeze": lambda inputs, _: inputs[0].squeeze(int(inputs[1])),
+    "Squeeze": _squeeze,
     "Sub": lambda inputs, _: inputs[0] - inputs[1],
     "Tanh": lambda inputs, _: inputs[0].tanh(),
     "Transpose": lambda inputs, attributes: inputs[0].permute(attributes["perm"]),
-    "Unsqueeze": lambda inputs, _: inputs[0].unsqueeze(int(inputs[1])),
+    "Unsqueeze": _unsqueeze,
     "Where": lambda inputs, _: torch.where(inputs[0], inputs[1], inputs[2]),
 }

@@ -9,7 +9,9 @@ import onnx
 import pytest
 import torch
 
+from posemodels.export.cost import graph_cost
 from posemodels.export.flow_transfer import INPUTS, OUTPUTS, flow_transfer_spec
+from posemodels.export.graph import ExportedGraph
 from posemodels.export.onnx import write_onnx
 from posemodels.export.half_storage import store_half
 from posemodels.export.runtime import Session, library_path
@@ -57,3 +59,12 @@ def test_the_manifest_names_what_goes_in_and_comes_out() -> None:
     assert [tensor.role for tensor in INPUTS] == ["sourceImage", "sourcePose", "sourceParsing", "targetPose"]
     assert [tensor.role for tensor in spec.outputs] == ["generatedImage", "flow", "visibility", "targetParsing"]
     assert spec.labels is not None and spec.labels[8] == "accessory"
+
+
+def test_the_graph_runs_without_a_runtime_too_and_its_cost_is_known(graph: Path) -> None:
+    given = inputs(2)
+    with torch.no_grad():
+        expected = generator()(*given.values())
+    for name, one, other in zip(NAMES, ExportedGraph(graph)(**given), expected):
+        torch.testing.assert_close(one, other, atol=1e-3, rtol=0, msg=name)
+    assert graph_cost(onnx.load(str(graph))).product_flops > 0

@@ -109,3 +109,16 @@ def test_the_same_seed_frames_the_same_and_noise_changes_only_what_is_found(raw:
     one, again = frame(raw, FramingConfig()), frame(raw, FramingConfig())
     assert torch.equal(one.source_labels, again.source_labels) and torch.equal(one.positions, again.positions)
     assert (one.source_labels != one.true_source_labels).any()
+
+
+def test_what_is_worn_changes_labels_and_not_what_is_visible(raw: RawPairs) -> None:
+    plain, worn = (frame(raw, replace(EXACT, worn=share, like_source=1.0)) for share in (0.0, 1.0))
+    assert (worn.source_labels == ACCESSORY).any() and not (plain.source_labels == ACCESSORY).any()
+    assert torch.equal(worn.visible, plain.visible)
+    assert not (worn.target_labels == ACCESSORY).any()
+
+
+def test_one_piece_is_one_garment_in_source_and_target(raw: RawPairs) -> None:
+    batch = frame(raw, replace(EXACT, one_piece=1.0))
+    for labels in (batch.source_labels, batch.target_labels):
+        assert not (labels == 4).any() and (labels == 3).any()

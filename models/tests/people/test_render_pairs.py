@@ -11,7 +11,7 @@ from posemodels.people.rendering.correspondence import warp
 SEED = 5
 
 
-def test_visible_points_have_the_colours_of_the_source(assets: Assets, renderer) -> None:  # type: ignore[no-untyped-def]
+def test_visible_points_have_the_sources_colours(assets: Assets, renderer) -> None:  # type: ignore[no-untyped-def]
     shots = shoot(assets, renderer, SEED, 3)
     height, width = renderer.size
     compared = 0

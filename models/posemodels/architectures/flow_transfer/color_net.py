@@ -20,7 +20,6 @@ from posemodels.data.skeleton import JOINT_COUNT
 _COLORS = 3
 _KEPT = 3.0
 """Logit with which carried pixels are kept at first."""
-_NOT_SURFACE = [LABELS.index(name) for name in ("background", "accessory")]
 
 
 @dataclass(frozen=True)
@@ -30,15 +29,14 @@ class Carried:
     image_B3HW: Tensor
     """At the picture's size."""
     trust_B1hw: Tensor
-    """At half of it, 0 to 1: whether the pixel carried there shows the surface, and not the wall or a bag before it."""
+    """At half of it, 0 to 1: whether the pixel carried there shows the surface, and not the wall."""
 
 
 def carry(source_image: Tensor, source_parsing: Tensor, flow_B2hw: Tensor, visibility_B1hw: Tensor) -> Carried:
     """Image at the picture's size, everything else at half of it; visibility from 0 to 1."""
     wide = smoothly_doubled(flow_B2hw).permute(0, 2, 3, 1)
     image = F.grid_sample(source_image, wide, padding_mode="border", align_corners=False)
-    other = source_parsing[:, _NOT_SURFACE[0] : _NOT_SURFACE[0] + 1] + source_parsing[:, _NOT_SURFACE[1] :]
-    surface = F.grid_sample(1 - other, flow_B2hw.permute(0, 2, 3, 1), align_corners=False)
+    surface = F.grid_sample(1 - source_parsing[:, :1], flow_B2hw.permute(0, 2, 3, 1), align_corners=False)
     return Carried(image, visibility_B1hw * surface)
 
 

@@ -13,6 +13,8 @@ from posemodels.architectures.flow_transfer.geometry_net import GeometryNet
 from posemodels.data.skeleton import JOINT_COUNT
 
 _COLORS = 3
+_BEYOND = 5.0
+"""One over the probability of the person from which on a pixel is painted in full."""
 
 
 class FlowTransfer(nn.Module):
@@ -29,8 +31,8 @@ class FlowTransfer(nn.Module):
         """Image B x 3 x H x W, both poses B x 18 x H x W, labels B x 9 x H x W, one-hot.
 
         The person before mid-grey, B x 3 x H x W in [-1, 1]; and at half of that size: where each place of the target
-        lies in the source (x, y; -1 and 1 are the frame's outer edges), the probability that the source shows it, and
-        the target's labels as probabilities.
+        lies in the source (x, y; -1 and 1 are the frame's outer edges), the probability that the source shows it (low
+        too where the flow leads to what is not labelled as the person), and the target's labels as probabilities.
         """
         require_map("source_image", source_image, _COLORS, STRIDE)
         require_map("source_pose", source_pose, JOINT_COUNT, STRIDE)
@@ -43,5 +45,6 @@ class FlowTransfer(nn.Module):
         labels = geometry.labels_BLhw.softmax(dim=1)
         carried = carry(source_image, parsing, flow, visibility)
         painted = self.color(carried, labels, small, source_image, parsing)
-        person = 1 - smoothly_doubled(labels[:, :1])
-        return painted * person, flow, visibility, labels
+        # Beyond the outline, so that a composition by the labels' own soft edge takes no grey in.
+        person = (_BEYOND * (1 - smoothly_doubled(labels[:, :1]))).clamp(max=1.0)
+        return painted * person, flow, carried.trust_B1hw, labels

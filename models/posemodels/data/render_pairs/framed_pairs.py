@@ -20,6 +20,10 @@ from posemodels.data.render_pairs.shots import LATTICE
 _FACE = (0, 14, 15, 16, 17)
 _CARRIERS = (2, 3, 4, 5, 6, 7, 8, 11)
 """Joints near which bags and the like are."""
+_WEARERS = (0, 0, 14, 15, 16, 17, 1, 4, 7, 8, 11)
+"""Joints near which glasses, hats, ties, watches and belts are."""
+_LARGEST_WORN = 0.1
+_UPPER, _LOWER = 3, 4
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,6 +36,12 @@ class FramingConfig:
     """Of the targets, whose window shows the person as the source's does."""
     covered: float = 0.4
     """Of the sources, with a thing that covers the person."""
+    worn: float = 0.5
+    """Of the sources, with a small thing worn on the body, such as glasses, that is labelled as an accessory and is
+    carried along with what is under it."""
+    one_piece: float = 0.2
+    """Of the pairs, whose lower clothes are labelled as the upper ones: dresses and overalls are one garment to a
+    parser, while renders divide them at the hips."""
     joints: JointNoise = field(default_factory=JointNoise)
     target_joints: JointNoise = field(default_factory=lambda: JointNoise(spread=0.006, lost=0.02, astray=0.0))
     windows: WindowNoise = field(default_factory=WindowNoise)
@@ -39,6 +49,8 @@ class FramingConfig:
 
 EXACT = FramingConfig(
     covered=0.0,
+    worn=0.0,
+    one_piece=0.0,
     joints=JointNoise(spread=0.0, lost=0.0, astray=0.0),
     target_joints=JointNoise(spread=0.0, lost=0.0, astray=0.0),
     windows=WindowNoise(scale=0.0, shift=0.0, turn=0.0),
@@ -125,7 +137,7 @@ def framed(
     source = person_windows(raw.source_labels > 0, raw.source_joints, present, cuts, config.windows, mirrored, random)
     target = _target_windows(raw, source, config, mirrored, random)
 
-    grid = source.grid(size)
+    grid, target_grid = source.grid(size), target.grid(size)
     photo = _within(grid, cuts)
     shift = frayed(random, batch, size) if noisy else torch.zeros(1)
     exact = sample(raw.source_labels[:, None].float(), grid, "nearest")[:, 0].long() * photo
@@ -134,6 +146,21 @@ def framed(
         labels = sample(raw.source_labels[:, None].float(), grid + shift, "nearest")[:, 0].long() * photo
         labels = misread(labels, random)
     joints, present = source.joints(raw.source_joints), source.joint_states(present)
+    if config.worn:
+        on = joints[
+            torch.arange(batch), torch.tensor(_WEARERS)[torch.randint(len(_WEARERS), (batch,), generator=random)]
+        ]
+        middle = on + torch.randn(batch, 2, generator=random) * 0.03
+        worn = Patches.random(random, middle, _LARGEST_WORN, config.worn).cover(
+            pixel_centres(size).expand(batch, -1, -1, -1)
+        )
+        labels = torch.where(worn & (labels > 0), ACCESSORY, labels)
+    target_labels = sample(raw.target_labels[:, None].float(), target_grid, "nearest")[:, 0].long()
+    if config.one_piece:
+        is_whole = (torch.rand(batch, generator=random) < config.one_piece)[:, None, None]
+        labels, exact, target_labels = (
+            torch.where(is_whole & (maps == _LOWER), _UPPER, maps) for maps in (labels, exact, target_labels)
+        )
     carrier = joints[
         torch.arange(batch), torch.tensor(_CARRIERS)[torch.randint(len(_CARRIERS), (batch,), generator=random)]
     ]
@@ -149,7 +176,6 @@ def framed(
     target_joints = target.joints(raw.target_joints)
     wanted = target.joint_states(_not_hidden(raw.target_states)) & inside(target_joints)
     aims, aims_present = config.target_joints.disturbed(target_joints, wanted, random)
-    target_grid = target.grid(size)
     source_image = target_image = None
     if raw.source_images is not None and raw.target_images is not None:
         source_image = _image(raw.source_images, grid) * photo[:, None]
@@ -162,7 +188,7 @@ def framed(
         target_image=target_image,
         source_labels=labels,
         true_source_labels=exact,
-        target_labels=sample(raw.target_labels[:, None].float(), target_grid, "nearest")[:, 0].long(),
+        target_labels=target_labels,
         target_known=inside(target_grid),
         source_joints=found,
         source_present=found_present,

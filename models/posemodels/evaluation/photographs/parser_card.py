@@ -28,9 +28,8 @@ minutes on one shared CPU core |
 | configuration | `models/configs/{configuration}` |
 | licence | {license} |
 
-The photographs are those of clothing-co-parsing (commit fe34fb7, licence file Apache-2.0). They served to train
-this network
-and to measure it; its weights hold none of them, and none is shown or shipped.
+The photographs are those of clothing-co-parsing (commit fe34fb7, licence file Apache-2.0). They served to train this
+network and to measure it; its weights hold none of them, and none is shown or shipped.
 
 ## Trained by
 
@@ -40,13 +39,12 @@ and to measure it; its weights hold none of them, and none is shown or shipped.
 
 ## Figures
 
-Intersection over union, pooled over all pixels of the photographs, in the whole pipeline: found, looked at,
-parsed, put back.
-`skin` is face, arms and legs; pixels annotated as accessories do not count. `held_out`: the last 80 photographs
-of the training
-folder, by which the training was judged, measured by `python3 -m posemodels evaluate --photos PHOTOS --last
-80`. `photos`: 100
-others, which decided nothing, measured by `python3 -m posemodels evaluate --photos FOLDER`.
+Intersection over union, pooled over all pixels of the photographs, in the whole pipeline: found, looked at, parsed, put
+back. `skin` is face, arms and legs; pixels annotated as accessories do not count.
+
+- `held_out`: the last 80 photographs of the training folder, by which the training was judged, measured by
+  `python3 -m posemodels evaluate --photos PHOTOS --last 80`.
+- `photos`: 100 others, which decided nothing, measured by `python3 -m posemodels evaluate --photos FOLDER`.
 
 {figures}
 
@@ -58,9 +56,8 @@ others, which decided nothing, measured by `python3 -m posemodels evaluate --pho
 
 `skin` goes to face (with neck and a bare torso), arms or legs, to the nearest bone.
 
-- A **dress** or romper is `upper_clothes` down to its hem: it is one garment, and no seam tells where to cut
-it. A **coat** or a
-  suit's jacket too.
+- A **dress** or romper is `upper_clothes` down to its hem: it is one garment, and no seam tells where to cut it. A
+  **coat** or a suit's jacket too.
 - **Tights, stockings and socks** are `legs`, leggings are `lower_clothes`.
 - **Hats, bags, glasses, belts, scarves, ties and jewellery** are `accessory`.
 
@@ -68,13 +65,11 @@ it. A **coat** or a
 
 - One person, found before; another person who stands close may be taken for part of them where the mask is wrong.
 - The square has {height} pixels for the whole person: straps, jewellery and fingers get lost.
-- Annotated by others, mostly young women in the street, in whole figure. Other clothes than those of Western
-and East Asian
-  street fashion, uniforms, wheelchairs and lying people were hardly seen. Pictures cut at the waist were made
-from whole ones.
+- Trained on street fashion, mostly young women in whole figure. Uniforms, wheelchairs and lying people were hardly
+  seen. Pictures that end at the waist were made from whole ones.
 - Tights and leggings, and a dress and a top with a skirt of the same cloth, are told apart no better than the
-annotation does.
-- `accessory` is annotated carelessly: expect a bag to be found, and half of the belts and glasses.
+  annotation does.
+- Accessories are annotated carelessly, and found accordingly.
 """
 
 _OF_MANIFEST = ("name", "version", "description", "architecture", "height", "width", "license")

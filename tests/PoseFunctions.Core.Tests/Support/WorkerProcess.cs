@@ -37,15 +37,14 @@ internal sealed class WorkerProcess : IDisposable
         var photos = new JobPhotos(storage, parsing);
         var models = new GeneratorCatalog([generator ?? new ShadingGenerator()], layout);
         var layouts = new TargetLayouts(library, photos, models);
+        var settlement = new UploadSettlement(
+            storage, storage, storage, parsing, recent, shared.Clock, NullLogger<UploadSettlement>.Instance);
         Uploads = new(
             storage,
-            storage,
-            storage,
-            parsing,
-            new(storage, parsing),
-            new(shared.Requests, options),
-            library,
-            recent,
+            new(storage, storage, settlement, shared.Clock),
+            new(new(shared.Requests, options), library),
+            new(parsing, new(storage, parsing), shared.Clock),
+            settlement,
             shared.Clock,
             NullLogger<UploadHandler>.Instance);
         renderer = new(

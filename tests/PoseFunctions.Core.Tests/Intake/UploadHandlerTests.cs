@@ -30,6 +30,10 @@ public sealed class UploadHandlerTests
     [InlineData("format", "tiff", FailureCodes.RequestInvalid)]
     [InlineData("quality", "101", FailureCodes.RequestInvalid)]
     [InlineData("expiresat", "tomorrow", FailureCodes.RequestInvalid)]
+    [InlineData("person", "everybody", FailureCodes.RequestInvalid)]
+    [InlineData("background", "plaid", FailureCodes.RequestInvalid)]
+    [InlineData("background", "transparent", FailureCodes.RequestInvalid)]
+    [InlineData("mincoverage", "1.5", FailureCodes.RequestInvalid)]
     [InlineData("request", "%%%", FailureCodes.RequestInvalid)]
     [InlineData("requestkey", "nowhere", FailureCodes.RequestInvalid)]
     public async Task HandleAsync_BadMetadata_FailsWithItsCode(string key, string value, string code)
@@ -49,6 +53,65 @@ public sealed class UploadHandlerTests
         var job = await HandleAsync(RawCodec.Picture(90, 120, 7), parser: new(confidence, joints));
 
         Assert.Equal((JobState.Failed, code), (job.State, job.Failure?.Code));
+    }
+
+    [Theory]
+    [InlineData("left", 5, 45)]
+    [InlineData("right", 45, 85)]
+    [InlineData("0.5,0,0.5,1", 45, 85)]
+    public async Task HandleAsync_PhotoOfTwo_RecordsHowManyAndWhoWasMeant(string person, double left, double right)
+    {
+        var job = await HandleAsync(RawCodec.Picture(90, 120, 7), new() { ["person"] = person }, Two());
+
+        Assert.Equal((JobState.Queued, 2, 0), (job.State, job.Source.People, job.Source.Turns));
+        Assert.InRange(job.Source.Person!.Value.CenterX, left, right);
+    }
+
+    [Fact]
+    public async Task HandleAsync_PersonWhoLies_RecordsThePhotoAsItStandsUpright()
+    {
+        var lying = new StandingPersonParser { Finds = photo => [StandingPersonParser.StandingIn(new(0, 0, photo.Width, photo.Height), Math.PI / 2)] };
+
+        var job = await HandleAsync(RawCodec.Picture(90, 120, 7), parser: lying);
+
+        Assert.Equal((JobState.Queued, 3, 120, 90), (job.State, job.Source.Turns, job.Source.Width, job.Source.Height));
+        Assert.True(job.Source.Person!.Value.Bottom <= 90);
+    }
+
+    [Theory]
+    [InlineData("only", FailureCodes.PersonAmbiguous)]
+    [InlineData("0.4,0,0.05,0.05", FailureCodes.PersonMissing)]
+    public async Task HandleAsync_PhotoOfTwoOfWhomNobodyIsMeant_FailsAndKeepsNothing(string person, string code)
+    {
+        var parser = Two();
+        var job = await HandleAsync(RawCodec.Picture(90, 120, 7), new() { ["person"] = person }, parser);
+
+        Assert.Equal((JobState.Failed, code, null), (job.State, job.Failure?.Code, job.Source.People));
+        Assert.Equal((0, 0), (parser.Parsed, shared.Parsed.Count));
+    }
+
+    [Fact]
+    public async Task HandleAsync_PhotoOfNobody_FailsUnparsed()
+    {
+        var parser = new StandingPersonParser { Finds = _ => [] };
+        var job = await HandleAsync(RawCodec.Picture(90, 120, 7), parser: parser);
+
+        Assert.Equal((FailureCodes.PersonMissing, 0), (job.Failure?.Code, parser.Parsed));
+    }
+
+    [Fact]
+    public async Task HandleAsync_SamePictureForSomebodyElse_IsParsedForThemAndForgottenWithTheFirst()
+    {
+        var parser = Two();
+        var one = await HandleAsync(RawCodec.Picture(90, 120, 7), new() { ["person"] = "left" }, parser, "one.raw");
+        var two = await HandleAsync(RawCodec.Picture(90, 120, 7), new() { ["person"] = "right" }, parser, "two.raw");
+
+        Assert.Equal((2, 2), (parser.Parsed, shared.Parsed.Count));
+        Assert.Equal(one.Source.PixelHash, two.Source.PixelHash);
+        Assert.NotEqual(one.Source.Person, two.Source.Person);
+
+        await shared.Parsed.DeleteAsync(Tenant.Default, one.Source.PixelHash!, Cancel);
+        Assert.Equal(0, shared.Parsed.Count);
     }
 
     [Fact]
@@ -191,6 +254,12 @@ public sealed class UploadHandlerTests
         Assert.Equal((state, code), (job?.State, job?.Failure?.Code));
         Assert.Equal(state == JobState.Queued, shared.Queue.Receive() is not null);
     }
+
+    /// <summary>Two people of like size side by side.</summary>
+    private static StandingPersonParser Two() => new()
+    {
+        Finds = _ => [StandingPersonParser.StandingIn(new(5, 30, 40, 60)), StandingPersonParser.StandingIn(new(45, 30, 40, 60))],
+    };
 
     private async Task<JobRecord?> HandleKeyedAsync(string fingerprint, JobRecord? record)
     {

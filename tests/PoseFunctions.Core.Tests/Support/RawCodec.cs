@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Collections.Concurrent;
 using PoseFunctions.Core.Failures;
 using PoseFunctions.Core.Images;
 
@@ -9,6 +10,9 @@ namespace PoseFunctions.Core.Tests.Support;
 internal sealed class RawCodec(int minSide = 1) : IImageCodec
 {
     private const int HeaderLength = 12;
+
+    /// <summary>How everything was asked to be encoded.</summary>
+    public ConcurrentQueue<EncodeOptions> Encoded { get; } = new();
 
     public static byte[] Picture(int width, int height, byte shade)
     {
@@ -58,7 +62,11 @@ internal sealed class RawCodec(int minSide = 1) : IImageCodec
         return resized;
     }
 
-    public byte[] Encode(RgbImage image, EncodeOptions options) => Write(image);
+    public byte[] Encode(RgbImage image, EncodeOptions options)
+    {
+        Encoded.Enqueue(options);
+        return Write(image);
+    }
 
     private static byte[] Write(RgbImage image)
     {

@@ -36,6 +36,9 @@ internal sealed class ShadingGenerator(Func<CancellationToken, Task>? whileRunni
         }
     }
 
+    /// <summary>Told of everything that is generated.</summary>
+    public Action<GenerationInput>? Generating { get; init; }
+
     public string ModelHash { get; init; } = new('c', 64);
 
     public string Variant => ModelVariant.Exact;
@@ -46,6 +49,7 @@ internal sealed class ShadingGenerator(Func<CancellationToken, Task>? whileRunni
 
     public async Task<GeneratedPerson> GenerateAsync(GenerationInput input, CancellationToken cancellationToken)
     {
+        Generating?.Invoke(input);
         if (whileRunning is not null)
         {
             await whileRunning(cancellationToken);

@@ -60,7 +60,7 @@ public sealed class HoleFillingTests
         Assert.InRange(row[31], 130, 200);
         for (var x = 1; x < Width; x++)
         {
-            Assert.InRange(row[x] - row[x - 1], -0.01f, 40);
+            Assert.InRange(row[x] - row[x - 1], -0.01f, 60);
         }
     }
 

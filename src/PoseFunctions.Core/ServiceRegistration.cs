@@ -42,6 +42,10 @@ public static class ServiceRegistration
         services.TryAddSingleton<JobPhotos>();
         services.TryAddSingleton<TargetLayouts>();
         services.TryAddSingleton<JobModels>();
+        services.TryAddSingleton<UploadSettlement>();
+        services.TryAddSingleton<JobResumption>();
+        services.TryAddSingleton<UploadRequests>();
+        services.TryAddSingleton<UploadParsing>();
         services.TryAddSingleton<UploadHandler>();
         services.TryAddSingleton<CanvasPainter>();
         services.TryAddSingleton<PersonOutline>();

@@ -14,4 +14,13 @@ internal static class IndependentDecoder
         image.CopyPixelDataTo(pixels.Pixels);
         return pixels;
     }
+
+    /// <summary>The opacity of every pixel.</summary>
+    public static byte[] Opacity(byte[] file)
+    {
+        using var image = Image.Load<Rgba32>(file);
+        var pixels = new Rgba32[image.Width * image.Height];
+        image.CopyPixelDataTo(pixels);
+        return [.. pixels.Select(pixel => pixel.A)];
+    }
 }

@@ -16,6 +16,11 @@ internal static class ImageEncoder
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Quality, 1, nameof(options));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(options.Quality, 100, nameof(options));
+        if (options.Opacity is not null)
+        {
+            ArgumentOutOfRangeException.ThrowIfNotEqual(options.Opacity.Length, image.Size.Pixels, nameof(options));
+        }
+
         using var pixels = Pixels.Wrap(image);
         using var opacity = options.Opacity is { } plane ? Pixels.WrapPlane(plane, image.Size) : null;
         using var joined = opacity is null ? pixels.Copy() : pixels.Bandjoin(opacity);

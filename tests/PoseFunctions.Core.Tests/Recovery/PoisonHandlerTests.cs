@@ -2,7 +2,7 @@ using PoseFunctions.Core.Failures;
 using PoseFunctions.Core.Jobs;
 using PoseFunctions.Core.Photos;
 using PoseFunctions.Core.Running;
-using PoseFunctions.Core.Tests.Transfers.Support;
+using PoseFunctions.Core.Tests.Support;
 using Xunit;
 
 namespace PoseFunctions.Core.Tests.Recovery;

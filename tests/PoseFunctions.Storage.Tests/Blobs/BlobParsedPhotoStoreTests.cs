@@ -28,6 +28,9 @@ public sealed class BlobParsedPhotoStoreTests(AzuriteFixture azurite) : ParsedPh
     [InlineData("keypoints")]
     [InlineData("labels")]
     [InlineData("mapSize")]
+    [InlineData("square")]
+    [InlineData("area")]
+    [InlineData("turns")]
     [InlineData("truncated")]
     public async Task FindAsync_DamagedBlob_IsAbsentAndCanBeWrittenAnew(string damage)
     {
@@ -39,6 +42,9 @@ public sealed class BlobParsedPhotoStoreTests(AzuriteFixture azurite) : ParsedPh
             "keypoints" => json.Replace("\"keypoints\":[0,", "\"keypoints\":[", StringComparison.Ordinal),
             "labels" => json.Replace("\"compressedLabels\":\"", "\"compressedLabels\":\"AAAA", StringComparison.Ordinal),
             "mapSize" => json.Replace("\"mapSize\":{\"width\":40", "\"mapSize\":{\"width\":2000000000", StringComparison.Ordinal),
+            "square" => json.Replace("\"side\":4000", "\"side\":0", StringComparison.Ordinal),
+            "area" => json.Replace("\"area\":{\"x\":100,\"y\":200,\"width\":2500", "\"area\":{\"x\":100,\"y\":200,\"width\":0", StringComparison.Ordinal),
+            "turns" => json.Replace("\"turns\":1", "\"turns\":4", StringComparison.Ordinal),
             "truncated" => json[..(json.Length / 2)],
             _ => damage,
         };
@@ -49,6 +55,18 @@ public sealed class BlobParsedPhotoStoreTests(AzuriteFixture azurite) : ParsedPh
 
         await Store.WriteAsync(Key, APhoto(), Cancellation);
         Assert.NotNull(await Store.FindAsync(Key, Cancellation));
+    }
+
+    [Fact]
+    public async Task FindAsync_BlobInAnOlderForm_IsAbsentAndStaysForOlderRevisions()
+    {
+        var older = container.GetBlobClient($"{Key.Tenant}/{Key.PixelHash}-older.v2.json");
+        await older.UploadAsync(new BinaryData("{}"), Cancellation);
+        await Store.WriteAsync(Key with { PixelHash = Key.PixelHash + "0" }, APhoto(), Cancellation);
+
+        Assert.Null(await Store.FindAsync(Key with { ParserVersion = "older" }, Cancellation));
+        Assert.True(await older.ExistsAsync(Cancellation));
+        Assert.Contains(await container.GetBlobsAsync(cancellationToken: Cancellation).ToListAsync(Cancellation), blob => blob.Name.EndsWith("-largest.v3.json", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -26,7 +26,10 @@ public abstract class ParsedPhotoStoreContract
         Assert.Equal(photo.Person.Segmentation.Size, found.Person.Segmentation.Size);
         Assert.Equal(photo.Person.Segmentation.Labels, found.Person.Segmentation.Labels);
         Assert.Equal(photo.Person.Segmentation.LabelNames, found.Person.Segmentation.LabelNames);
-        Assert.Equal(photo.WorkingImage, found.WorkingImage);
+        Assert.Equal(photo.Person.Square, found.Person.Square);
+        Assert.Equal((photo.People, photo.Turns), (found.People, found.Turns));
+        Assert.Equal(photo.Surroundings.Area, found.Surroundings.Area);
+        Assert.Equal(photo.Surroundings.Picture, found.Surroundings.Picture);
     }
 
     [Fact]
@@ -49,6 +52,19 @@ public abstract class ParsedPhotoStoreContract
         Assert.Null(await Store.FindAsync(Key with { ParserVersion = version }, Cancellation));
     }
 
+    [Theory]
+    [InlineData("left")]
+    [InlineData("0.1,0.2,0.3,0.4")]
+    [InlineData("0.1,0.2,0.3,0.40000000000000002")]
+    public async Task FindAsync_SomebodyElseInTheSamePhoto_ReturnsNull(string person)
+    {
+        await Store.WriteAsync(Key, APhoto(), Cancellation);
+        await Store.WriteAsync(Key with { Person = "0.1,0.2,0.3,0.41" }, APhoto(), Cancellation);
+
+        Assert.Null(await Store.FindAsync(Key with { Person = person }, Cancellation));
+        Assert.Null(await Store.FindLatentsAsync(new(Key with { Person = person }, new('a', 64)), Cancellation));
+    }
+
     [Fact]
     public async Task FindAsync_OtherTenant_ReturnsNull()
     {
@@ -61,8 +77,9 @@ public abstract class ParsedPhotoStoreContract
     public async Task DeleteAsync_Twice_LeavesOnlyOtherPhotosAndIsNoError()
     {
         var newer = Key with { ParserVersion = "keypoints 2.0" };
+        var (left, boxed) = (Key with { Person = "left" }, Key with { Person = "0.1,0.2,0.3,0.4" });
         var (other, foreign) = (Key with { PixelHash = Key.PixelHash + "0" }, Key with { Tenant = Tenant.Parse("other") });
-        foreach (var key in (ParsedPhotoKey[])[Key, newer, other, foreign])
+        foreach (var key in (ParsedPhotoKey[])[Key, newer, left, boxed, other, foreign])
         {
             await Store.WriteAsync(key, APhoto(), Cancellation);
         }
@@ -70,8 +87,11 @@ public abstract class ParsedPhotoStoreContract
         await Store.DeleteAsync(Key.Tenant, Key.PixelHash, Cancellation);
         await Store.DeleteAsync(Key.Tenant, Key.PixelHash, Cancellation);
 
-        Assert.Null(await Store.FindAsync(Key, Cancellation));
-        Assert.Null(await Store.FindAsync(newer, Cancellation));
+        foreach (var key in (ParsedPhotoKey[])[Key, newer, left, boxed])
+        {
+            Assert.Null(await Store.FindAsync(key, Cancellation));
+        }
+
         Assert.NotNull(await Store.FindAsync(other, Cancellation));
         Assert.NotNull(await Store.FindAsync(foreign, Cancellation));
     }
@@ -94,9 +114,9 @@ public abstract class ParsedPhotoStoreContract
     }
 
     [Fact]
-    public async Task DeleteAsync_PhotoWithLatents_DeletesThemForEveryEncoder()
+    public async Task DeleteAsync_PhotoWithLatents_DeletesThemForEveryEncoderAndPerson()
     {
-        var (one, other) = (new LatentKey(Key, new('a', 64)), new LatentKey(Key, new('b', 64)));
+        var (one, other) = (new LatentKey(Key, new('a', 64)), new LatentKey(Key with { Person = "left" }, new('b', 64)));
         await Store.WriteLatentsAsync(one, [1f], Cancellation);
         await Store.WriteLatentsAsync(other, [2f], Cancellation);
 
@@ -114,6 +134,8 @@ public abstract class ParsedPhotoStoreContract
             new(40, 60),
             [.. Enumerable.Range(0, 40 * 60).Select(pixel => (byte)(pixel / 37 % labels))],
             [.. Enumerable.Range(0, labels).Select(label => $"part {label}")]);
-        return new(new(3000, 4500), new(pose, map), [.. Enumerable.Range(0, 5000).Select(i => (byte)(i * i))]);
+        var person = new ParsedPerson(pose, map, new(1500.5, 2250.25, 4000, -Math.PI / 7));
+        var surroundings = new Surroundings(new(100, 200, 2500, 4000), [.. Enumerable.Range(0, 5000).Select(i => (byte)(i * i))]);
+        return new(new(3000, 4500), person, surroundings) { People = 3, Turns = 1 };
     }
 }

@@ -50,6 +50,8 @@ internal static class TargetWindow
     private static double Shift(double start, double length, double wanted, double first, double last)
     {
         var centred = start + ((length - wanted) / 2);
-        return Math.Clamp(centred, last - wanted, first);
+
+        // Not clamped: where the box fills the stretch, rounding puts the last place it may start at before the first.
+        return Math.Min(Math.Max(centred, last - wanted), first);
     }
 }

@@ -1,0 +1,31 @@
+using PoseFunctions.Core.Failures;
+using PoseFunctions.Core.People;
+using PoseFunctions.Core.Requests;
+
+namespace PoseFunctions.Core.Intake;
+
+/// <summary>Third step of a delivery: parses the photo and those that its request names.</summary>
+public sealed class UploadParsing(PhotoParsing parsing, CompanionPhotos companions, TimeProvider clock)
+{
+    /// <summary>Parses all photos of a job. What was parsed before a refusal, the arrival knows.</summary>
+    /// <exception cref="RejectedException">A photo is refused without which nothing can be made.</exception>
+    internal async Task<ParsedUpload> ParseAsync(Arrival arrival, TransferRequest request, CancellationToken cancellationToken)
+    {
+        var (tenant, started) = (arrival.Id.Tenant, clock.GetTimestamp());
+        var (key, parsed) = await parsing.ParseAsync(tenant, arrival.Photo!, request.Person, cancellationToken);
+        arrival.Hashes.Add(key.PixelHash);
+        arrival.Source = arrival.Source with
+        {
+            PixelHash = key.PixelHash,
+            ParserVersion = key.ParserVersion,
+            Width = parsed.PhotoSize.Width,
+            Height = parsed.PhotoSize.Height,
+            People = parsed.People,
+            Person = parsed.Person.Extent(parsed.PhotoSize),
+            Turns = parsed.Turns,
+        };
+        var scene = request.Scene is { } name ? await companions.ParseSceneAsync(tenant, name, arrival.Hashes, cancellationToken) : null;
+        var targets = await companions.ResolveTargetsAsync(tenant, request, arrival.Hashes, cancellationToken);
+        return new(scene, targets, clock.GetElapsedTime(started).TotalMilliseconds);
+    }
+}

@@ -1,4 +1,0 @@
-namespace PoseFunctions.Core.Tests.Transfers.Support;
-
-/// <summary>Thrown by every storage call of a process that the test has killed.</summary>
-internal sealed class ProcessDeathException : Exception;

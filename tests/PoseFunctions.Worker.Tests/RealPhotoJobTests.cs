@@ -22,7 +22,7 @@ public sealed class RealPhotoJobTests(AzuriteFixture azurite) : IClassFixture<Az
     {
         var content = await File.ReadAllBytesAsync(SharedTestData.Require(["photos", .. photo]), Cancel);
         PublishedModels.Install(models);
-        Directory.CreateSymbolicLink(Path.Combine(models, "patch-xing"), RepositoryRoot.Combine("models", "patch-xing"));
+        PeopleModels.Link(models, ["flow-transfer"]);
         await using var worker = await WorkerUnderTest.StartAsync(azurite.ConnectionString, models, Cancel);
 
         var id = await worker.DropAsync(photo[^1], content, Cancel);

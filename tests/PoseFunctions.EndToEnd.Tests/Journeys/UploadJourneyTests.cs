@@ -93,7 +93,7 @@ public sealed class UploadJourneyTests(ServiceFixture service) : IDisposable
         Assert.True(job["state"]!.GetValue<string>() == "succeeded", job.ToJsonString());
         Assert.Equal(targets, job["targets"]!.AsArray().Count);
         Assert.All(job["targets"]!.AsArray(), target => Assert.Equal("succeeded", target!["state"]!.GetValue<string>()));
-        Assert.Equal("patch-xing", job["generator"]!["name"]!.GetValue<string>());
+        Assert.Equal("flow-transfer", job["generator"]!["name"]!.GetValue<string>());
     }
 
     private async Task AssertResultAsync(JsonNode job, int target, ImageSize size, ImageFormat format)

@@ -6,6 +6,7 @@ using PoseFunctions.Core.Failures;
 using PoseFunctions.Core.Images;
 using PoseFunctions.Core.Intake;
 using PoseFunctions.Core.Jobs;
+using PoseFunctions.Core.People;
 using PoseFunctions.Core.Photos;
 using PoseFunctions.Core.Requests;
 using PoseFunctions.Testing.Builders;

@@ -353,5 +353,5 @@ public sealed class GetJobTests : IAsyncLifetime
         Targets = [job.Targets[0] with { Result = job.Targets[0].Result! with { Coverage = coverage } }],
     };
 
-    private static string?[] Warnings(JsonElement view) => [.. view.GetProperty("warnings").EnumerateArray().Select(code => code.GetString())];
+    private static string[] Warnings(JsonElement view) => [.. view.GetProperty("warnings").EnumerateArray().Select(code => code.GetString()!)];
 }

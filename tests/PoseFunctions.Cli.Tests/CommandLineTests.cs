@@ -20,6 +20,8 @@ public sealed class CommandLineTests
     [InlineData("submit", "photo.jpg", "--person", "tallest")]
     [InlineData("submit", "photo.jpg", "--background", "white")]
     [InlineData("submit", "photo.jpg", "--min-coverage", "much")]
+    [InlineData("submit", "photo.jpg", "--min-coverage", "1.5")]
+    [InlineData("submit", "photo.jpg", "--seed", "1.5")]
     [InlineData("submit", "photo.jpg", "--url", "nowhere")]
     [InlineData("submit", "photo.jpg", "--scene", "beach.jpg", "--poses", "front")]
     [InlineData("compare", "/no/such/photo.jpg")]

@@ -16,7 +16,6 @@ public sealed class RealPhotoJobTests(AzuriteFixture azurite) : IClassFixture<Az
     [InlineData("coco_ccby", "000000000785.jpg")]
     [InlineData("tf_pose", "image2.jpeg")]
     [InlineData("kazuhito_parsing", "image", "000335.png")]
-    [InlineData("kazuhito_parsing", "image", "000340.png")]
     [InlineData("kazuhito_parsing", "image", "000342.png")]
     public async Task Job_RealPhoto_Succeeds(params string[] photo)
     {

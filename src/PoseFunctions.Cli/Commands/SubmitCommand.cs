@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using PoseFunctions.Cli.Display;
 using PoseFunctions.Cli.Photos;
 using PoseFunctions.Core.Images;
@@ -44,11 +45,8 @@ internal sealed class SubmitCommand(ServiceOptions service, Terminal terminal)
         HelpName = "rule|box",
     };
 
-    private readonly Option<double?> minCoverage = new("--min-coverage")
-    {
-        Description = "Share of the person, 0 to 1, that the photo must show in a pose; poses below it fail",
-        HelpName = "share",
-    };
+    private readonly Option<double?> minCoverage = NumberOption.Create(
+        "--min-coverage", 0.0, 1.0, "Share of the person that the photo must show in a pose; poses below it fail", "share", style: NumberStyles.AllowDecimalPoint);
 
     private readonly Option<string?> background = new("--background")
     {

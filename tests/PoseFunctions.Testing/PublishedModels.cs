@@ -24,7 +24,8 @@ public static class PublishedModels
               "inputs": [ { "name": "x.1", "role": "image", "type": "float32", "shape": [1, 3, 512, 512], "layout": "NCHW",
                 "mean": [123.675, 116.28, 103.53], "std": [58.395, 57.12, 57.375] } ],
               "outputs": [ { "name": "1273", "role": "scores", "type": "float32", "shape": [1, 3, 512, 512] } ],
-              "labels": ["background", "skin", "clothes", "hair"], "fit": "uprightSquare", "decoder": { "type": "threshold", "threshold": 0.5 } }
+              "labels": ["background", "skin", "clothes", "hair"],
+              "labelMapping": { "skin": ["face", "arms", "legs"], "clothes": ["upper_clothes", "lower_clothes", "shoes"] }, "fit": "uprightSquare", "decoder": { "type": "threshold", "threshold": 0.5 } }
             """);
     }
 

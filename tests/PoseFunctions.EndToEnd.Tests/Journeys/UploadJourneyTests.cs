@@ -7,6 +7,7 @@ using Azure.Storage.Blobs.Models;
 using Microsoft.Extensions.Options;
 using PoseFunctions.Core.Images;
 using PoseFunctions.Imaging;
+using PoseFunctions.Testing;
 
 namespace PoseFunctions.EndToEnd.Tests.Journeys;
 
@@ -86,6 +87,26 @@ public sealed class UploadJourneyTests(ServiceFixture service) : IDisposable
         var job = await client.WaitAsync(Assert.Single(ids));
         AssertSucceeded(job, targets: 1);
         await AssertResultAsync(job, 0, new ImageSize(192, 256), ImageFormat.Jpeg);
+    }
+
+    [Fact]
+    public async Task PhotoOfTwoPeople_TellsWhoWasTakenAndObeysWhoIsMeant()
+    {
+        var photo = await File.ReadAllBytesAsync(SharedTestData.Require("cases", "two.jpg"), Cancel);
+
+        var untold = await client.WaitAsync((await client.SubmitAsync(photo, "two.jpg", ("poses", "front")))["id"]!.GetValue<string>());
+        var right = await client.WaitAsync(
+            (await client.SubmitAsync(photo, "two.jpg", ("poses", "front"), ("person", "right"), ("background", "transparent"), ("format", "png")))["id"]!.GetValue<string>());
+        var only = await client.WaitAsync((await client.SubmitAsync(photo, "two.jpg", ("poses", "front"), ("person", "only")))["id"]!.GetValue<string>());
+
+        AssertSucceeded(untold, targets: 1);
+        Assert.Equal(2, untold["source"]!["people"]!.GetValue<int>());
+        Assert.Equal("several_people", Assert.Single(untold["warnings"]!.AsArray())!.GetValue<string>());
+        AssertSucceeded(right, targets: 1);
+        Assert.Empty(right["warnings"]!.AsArray());
+        Assert.InRange(right["source"]!["person"]![0]!.GetValue<double>(), 0.4, 1);
+        Assert.InRange(right["targets"]![0]!["result"]!["coverage"]!.GetValue<double>(), 0, 1);
+        Assert.Equal("person_ambiguous", only["failure"]!["code"]!.GetValue<string>());
     }
 
     private static void AssertSucceeded(JsonNode job, int targets)

@@ -23,7 +23,7 @@ public sealed class PersonRulesTests
     [Theory]
     [InlineData("width", "32", "a model that finds people must be square")]
     [InlineData("fit", "\"stretch\"", "fit must be letterbox for a model that finds people")]
-    [InlineData("inputs", "[]", "inputs have 0 tensors with role image")]
+    [InlineData("inputs[0].role", "\"pose\"", "inputs have 0 tensors with role image")]
     [InlineData("decoder", "null", "decoder must be anchors with a minimumConfidence")]
     [InlineData("decoder.type", "\"argmax\"", "decoder must be anchors with a minimumConfidence")]
     [InlineData("decoder.minimumConfidence", "1", "decoder must be anchors with a minimumConfidence between 0 and 1")]

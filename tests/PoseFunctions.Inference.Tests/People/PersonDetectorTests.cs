@@ -52,16 +52,6 @@ public sealed class PersonDetectorTests : IDisposable
     }
 
     [Fact]
-    public void Find_PhotoTwiceAsLarge_GivesPlacesInItsPixels()
-    {
-        var photo = WrittenPhoto.Black(128);
-        WrittenPhoto.Write(photo, 1, [Unseen, 2, Unseen, Unseen], pixel: 2);
-        WrittenPhoto.Write(photo, 0, [.. Nobody, -16, -4, 10, 12, -16, 24, -16, -12], pixel: 2);
-
-        AssertSquare((64, 80), side: 2 * 72 * 1.25, angle: 0, Assert.Single(Find(photo)).Square);
-    }
-
-    [Fact]
     public void Find_SeveralCandidatesOfOneFaceOrOfTheSameHips_IsTheSurestOnly()
     {
         int[] first = [0, -4, 12, 12, 0, 24, 0, -10], sameFace = [-31, -4, 12, 12, -22, 26, -22, -14], sameHips = [0, -60, 12, 12, 2, -8, 2, -42];

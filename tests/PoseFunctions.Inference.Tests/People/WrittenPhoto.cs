@@ -20,17 +20,11 @@ internal static class WrittenPhoto
     /// <param name="photo">The photo.</param>
     /// <param name="channel">0 red, 1 green, 2 blue.</param>
     /// <param name="numbers">The numbers.</param>
-    /// <param name="pixel">Pixels a side that each number fills, so that shrinking the photo leaves it as it is.</param>
-    public static void Write(RgbImage photo, int channel, IReadOnlyList<int> numbers, int pixel = 1)
+    public static void Write(RgbImage photo, int channel, IReadOnlyList<int> numbers)
     {
-        var columns = photo.Size.Width / pixel;
         for (var index = 0; index < numbers.Count; index++)
         {
-            for (var part = 0; part < pixel * pixel; part++)
-            {
-                var (column, row) = ((index % columns * pixel) + (part % pixel), (index / columns * pixel) + (part / pixel));
-                photo.Row(row)[(3 * column) + channel] = (byte)(numbers[index] + Zero);
-            }
+            photo.Pixels[(3 * index) + channel] = (byte)(numbers[index] + Zero);
         }
     }
 }

@@ -32,6 +32,9 @@ internal sealed record Terminal(IAnsiConsole Messages, TextWriter Output)
         return new(messages, Console.Out);
     }
 
+    /// <summary>Says what to look at, in one line.</summary>
+    public void WriteWarning(string sentence) => Messages.MarkupLineInterpolated($"[yellow]warning:[/] {Printable.Of(sentence, ' ')}");
+
     /// <summary>Says what went wrong, in one line.</summary>
     public void WriteError(string sentence) => Messages.MarkupLineInterpolated($"[red]error:[/] {Printable.Of(sentence, ' ')}");
 }

@@ -36,7 +36,7 @@ public sealed class CatalogueAndHealthTests : IAsyncLifetime
         using var response = await api.Client.FetchAsync("models");
 
         var models = (await response.JsonAsync()).GetProperty("models");
-        Assert.Equal(["patch-xing", "scam", "xinggan", "parsing-net", "layout-net"], models.EnumerateArray().Select(model => model.GetProperty("name").GetString()));
+        Assert.Equal(["flow-transfer", "scam", "xinggan", "parsing-net", "layout-net"], models.EnumerateArray().Select(model => model.GetProperty("name").GetString()));
         var generator = models[0];
         Assert.Equal("generator", generator.GetProperty("kind").GetString());
         Assert.Equal(96, generator.GetProperty("nativeWidth").GetInt32());

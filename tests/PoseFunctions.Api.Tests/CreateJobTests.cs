@@ -6,6 +6,7 @@ using PoseFunctions.Core.Failures;
 using PoseFunctions.Core.Images;
 using PoseFunctions.Core.Intake;
 using PoseFunctions.Core.Jobs;
+using PoseFunctions.Core.People;
 using PoseFunctions.Core.Photos;
 using PoseFunctions.Core.Requests;
 using PoseFunctions.Testing.Builders;
@@ -53,6 +54,36 @@ public sealed class CreateJobTests : IAsyncLifetime
         Assert.Equal(["front", "walking"], request.Targets.Select(target => target.Pose));
         Assert.Equal("xinggan", request.Generator);
         Assert.Equal(new OutputOptions { Format = ImageFormat.WebP, Quality = 70, LongSide = 256, KeepBackground = true }, request.Output);
+    }
+
+    [Fact]
+    public async Task CreateJob_PlainFieldsOfPersonAndBackground_MeanWhatJsonMeans()
+    {
+        using var plain = await api.Client.SendAsync(HttpMethod.Post, "jobs", Requests.Form(
+            fields: [("poses", "front"), ("person", "0.5,0,0.5,1"), ("background", "#F4F4F4")]));
+        const string Json = """{"targets":[{"pose":"front"}],"person":[0.5,0,0.5,1],"output":{"background":"#f4f4f4"}}""";
+        using var whole = await api.Client.SendAsync(HttpMethod.Post, "jobs", Requests.Form(fields: ("request", Json)));
+
+        var request = (await FindAsync(plain)).Record.Request;
+        Assert.Equal(new PersonSelection(PersonRule.Largest, new PersonBox(0.5, 0, 0.5, 1)), request.Person);
+        Assert.Equal(((byte)0xF4, (byte)0xF4, (byte)0xF4), request.Output.Background.Colour);
+        var other = (await FindAsync(whole)).Record.Request;
+        Assert.Equal((request.Person, request.Output), (other.Person, other.Output));
+    }
+
+    [Theory]
+    [InlineData(HttpStatusCode.Accepted, "flow-transfer")]
+    [InlineData(HttpStatusCode.BadRequest, "xinggan")]
+    public async Task CreateJob_MinCoverage_IsTakenOnlyForGeneratorsThatTellIt(HttpStatusCode expected, string generator)
+    {
+        using var response = await api.Client.SendAsync(
+            HttpMethod.Post, "jobs", Requests.Form(fields: [("poses", "front"), ("minCoverage", "0.5"), ("generator", generator)]));
+
+        Assert.Equal(expected, response.StatusCode);
+        if (expected == HttpStatusCode.Accepted)
+        {
+            Assert.Equal(0.5, (await FindAsync(response)).Record.Request.MinCoverage);
+        }
     }
 
     [Fact]

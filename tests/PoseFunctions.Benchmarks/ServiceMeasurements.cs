@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using PoseFunctions.Core.Generation;
-using PoseFunctions.Core.Generation.Rendering;
 using PoseFunctions.Core.Images;
 using PoseFunctions.Core.People;
 using PoseFunctions.Core.Poses;
@@ -105,12 +104,20 @@ internal sealed class ServiceMeasurements(MeasuredService service)
     private async Task BareAsync(byte[] encoded)
     {
         using var photo = codec.Decode(encoded);
-        var person = await parser.ParseAsync(photo, CancellationToken.None);
-        using var frame = TransferFrame.Create(codec, photo, photo.Size, generator.Manifest.NativeSize);
+        var square = PersonChoice.Choose(await parser.FindAsync(photo, CancellationToken.None), PersonSelection.Default, photo.Size).Square;
+        var person = await parser.ParseAsync(photo, square, CancellationToken.None);
+        var manifest = generator.Manifest;
+        using var source = codec.Resize(photo, manifest.NativeSize);
+        var (across, down) = ((float)manifest.Width / photo.Size.Width, (float)manifest.Height / photo.Size.Height);
         var target = PoseRetargeting.Retarget(front.ToPose(), person.Pose, photo.Size);
-        using var generated = await generator.GenerateAsync(
-            new(frame.Image, frame.ToFrame(person.Pose), frame.ToFrame(target)), CancellationToken.None);
-        using var result = frame.CutOut(codec, generated, photo.Size);
-        codec.Encode(result, new(ImageFormat.Jpeg, Quality: 90, new("patch-xing", "1")));
+        var input = new GenerationInput(source, ToFrame(person.Pose), ToFrame(target))
+        {
+            SourceParsing = new(manifest.NativeSize, new byte[manifest.NativeSize.Pixels]),
+        };
+        using var generated = await generator.GenerateAsync(input, CancellationToken.None);
+        using var result = codec.Resize(generated.Image, photo.Size);
+        codec.Encode(result, new(ImageFormat.Jpeg, Quality: 90, new(manifest.Name, manifest.Version)));
+
+        Pose ToFrame(Pose pose) => pose.Map((x, y) => (x * across, y * down));
     }
 }

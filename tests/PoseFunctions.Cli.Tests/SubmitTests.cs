@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 
@@ -39,7 +40,7 @@ public sealed class SubmitTests : IDisposable
 
         Assert.Equal(ExitCodes.Success, run.ExitCode);
         Assert.Equal(3, looks);
-        Assert.Equal("""{"targets":[{"pose":"front"}],"output":{"format":"jpeg","quality":90,"longSide":512,"keepBackground":false}} dress.jpg 4""", form);
+        Assert.Equal("""{"targets":[{"pose":"front"}],"person":"largest","output":{"format":"jpeg","quality":90,"longSide":512,"keepBackground":false,"background":"keep"}} dress.jpg 4""", form);
         Assert.StartsWith("shop-1 succeeded dress.jpg\n", run.Output, StringComparison.Ordinal);
         Assert.Equal("an image", await File.ReadAllTextAsync(Path.Combine(output, "dress-front.png"), TestContext.Current.CancellationToken));
         Assert.Single(Directory.EnumerateFiles(output));
@@ -133,6 +134,55 @@ public sealed class SubmitTests : IDisposable
 
         Assert.Equal(ExitCodes.JobFailed, run.ExitCode);
         Assert.True(File.Exists(sheet), run.Messages);
+    }
+
+    [Fact]
+    public async Task Submit_PersonCoverageAndBackground_AreAskedFor()
+    {
+        string? request = null;
+        await using var service = await StubService.StartAsync(routes => routes.MapPost("/api/jobs", async http =>
+        {
+            request = (await http.Request.ReadFormAsync(TestContext.Current.CancellationToken))["request"];
+            await StubService.AnswerAsync(http, 202, Job("accepted"));
+        }));
+
+        var run = await CommandLineRun.RunAsync(
+            "submit", folder.Add("dress.jpg"), "--poses", "front", "--person", "0.5,0,0.5,1", "--min-coverage", "0.4", "--background", "transparent",
+            "--format", "png", "--url", service.Url);
+
+        Assert.Equal(ExitCodes.Success, run.ExitCode);
+        var sent = JsonNode.Parse(request!)!;
+        Assert.Equal("[0.5,0,0.5,1]", sent["person"]!.ToJsonString());
+        Assert.Equal(0.4, sent["minCoverage"]!.GetValue<double>());
+        Assert.Equal("transparent", sent["output"]!["background"]!.GetValue<string>());
+    }
+
+    [Fact]
+    public async Task Submit_KeepBackgroundOfOlderScripts_IsTakenAndChangesNothing()
+    {
+        await using var service = await StubService.StartAsync(
+            routes => routes.MapPost("/api/jobs", http => StubService.AnswerAsync(http, 202, Job("accepted"))));
+
+        var run = await CommandLineRun.RunAsync("submit", folder.Add("dress.jpg"), "--keep-background", "--url", service.Url);
+
+        Assert.Equal(ExitCodes.Success, run.ExitCode);
+    }
+
+    [Fact]
+    public async Task Submit_WarningsOfTheService_AreToldInWords()
+    {
+        const string Warned = """
+            {"id":"shop-1","state":"succeeded","timings":{},"warnings":["several_people","news"],
+            "targets":[{"index":0,"name":"back","state":"succeeded","warnings":["low_coverage"]}]}
+            """;
+        await using var service = await StubService.StartAsync(routes => routes.MapPost("/api/jobs", http => StubService.AnswerAsync(http, 202, Warned)));
+
+        var run = await CommandLineRun.RunAsync("submit", folder.Add("two.jpg"), "--wait", "--url", service.Url);
+
+        Assert.Equal(ExitCodes.Success, run.ExitCode);
+        Assert.Contains("two.jpg: several people are in the photo, and the largest was taken; say with --person who is meant", run.Messages, StringComparison.Ordinal);
+        Assert.Contains("two.jpg: news", run.Messages, StringComparison.Ordinal);
+        Assert.Contains("two.jpg: back: the photo shows less than half of the person in this pose", run.Messages, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -28,10 +28,10 @@ public sealed class FedInputsTests : IAsyncLifetime
         byte[] before = [0, 1, 2, 3, 3, 2, 1, 0, 0, 0, 0, 0, 1, 1, 1, 1];
         byte[] after = [.. before.Reverse()];
 
-        using var image = await generator.GenerateAsync(Input(before, after, default), Cancel);
+        using var person = await generator.GenerateAsync(Input(before, after, default), Cancel);
 
-        Assert.Equal(before, Channel(image, 0));
-        Assert.Equal(after, Channel(image, 1));
+        Assert.Equal(before, Channel(person.Image, 0));
+        Assert.Equal(after, Channel(person.Image, 1));
     }
 
     [Fact]
@@ -42,13 +42,13 @@ public sealed class FedInputsTests : IAsyncLifetime
         var together = await Task.WhenAll(streams.Select(stream => generator.GenerateAsync(Input(new byte[16], new byte[16], stream), Cancel)));
 
         Assert.Equal(streams.Length, together.Length);
-        foreach (var (stream, image) in streams.Zip(together))
+        foreach (var (stream, person) in streams.Zip(together))
         {
-            using (image)
+            using (person)
             {
                 var noise = new float[16];
                 NormalNoise.Fill(stream, noise);
-                Assert.Equal(noise.Select(value => (byte)Math.Clamp(Math.Round((value * 16) + 128), 0, 255)), Channel(image, 2));
+                Assert.Equal(noise.Select(value => (byte)Math.Clamp(Math.Round((value * 16) + 128), 0, 255)), Channel(person.Image, 2));
             }
         }
     }

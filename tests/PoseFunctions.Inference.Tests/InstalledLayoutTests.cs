@@ -18,8 +18,7 @@ public sealed class InstalledLayoutTests : IDisposable
 
     public InstalledLayoutTests()
     {
-        Link("keypoints", RepositoryRoot.Combine("models", "keypoints"));
-        Link("parsing", RepositoryRoot.Combine("models", "parsing"));
+        PeopleModels.Link(models);
         Link("scam", TestGraphs.Scam);
     }
 

@@ -18,9 +18,9 @@ public sealed class OnnxPoseGeneratorTests : IAsyncLifetime
     {
         var sources = Enumerable.Range(0, 20).Select(i => Plain((byte)(10 * i))).ToArray();
 
-        var images = await Task.WhenAll(sources.Select(source => generator.GenerateAsync(new(source, Nobody, Nobody), Cancel)));
+        var people = await Task.WhenAll(sources.Select(source => generator.GenerateAsync(new(source, Nobody, Nobody), Cancel)));
 
-        Assert.Equal(Enumerable.Range(0, 20).Select(i => (byte)(5 * i)), images.Select(image => image.Pixels[0]));
+        Assert.Equal(Enumerable.Range(0, 20).Select(i => (byte)(5 * i)), people.Select(person => person.Image.Pixels[0]));
     }
 
     [Fact]
@@ -32,7 +32,7 @@ public sealed class OnnxPoseGeneratorTests : IAsyncLifetime
 
         for (var i = 0; i < 50; i++)
         {
-            using var image = await generator.GenerateAsync(new(source, Nobody, Nobody), Cancel);
+            using var person = await generator.GenerateAsync(new(source, Nobody, Nobody), Cancel);
         }
 
         Assert.Equal(before, generator.BuffersCreated);
@@ -55,8 +55,8 @@ public sealed class OnnxPoseGeneratorTests : IAsyncLifetime
         {
             using var source = Plain(value);
             using var expected = await generator.GenerateAsync(new(source, Nobody, Nobody), Cancel);
-            using var image = await padded.GenerateAsync(new(source, Nobody, Nobody), Cancel);
-            Assert.Equal(expected.Pixels.ToArray(), image.Pixels.ToArray());
+            using var person = await padded.GenerateAsync(new(source, Nobody, Nobody), Cancel);
+            Assert.Equal(expected.Image.Pixels.ToArray(), person.Image.Pixels.ToArray());
         }
 
         Assert.Equal([3, 7], padded.BatchSizes.ToWarmUp);

@@ -51,5 +51,5 @@ internal static class TestGraphs
             ModelSession.Load(manifest, Scam, Factory()), ModelSession.Load(manifest.EncoderManifest()!, Scam, Factory()), batching, TimeProvider.System);
     }
 
-    private static string PathOf(string name) => RepositoryRoot.Combine("tests", "PoseFunctions.Inference.Tests", "Assets", $"{name}.onnx");
+    public static string PathOf(string name) => RepositoryRoot.Combine("tests", "PoseFunctions.Inference.Tests", "Assets", $"{name}.onnx");
 }

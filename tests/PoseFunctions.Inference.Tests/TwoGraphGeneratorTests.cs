@@ -1,3 +1,4 @@
+using PoseFunctions.Core.Generation;
 using PoseFunctions.Core.Generation.Noise;
 using PoseFunctions.Core.Images;
 using PoseFunctions.Core.People;
@@ -38,9 +39,9 @@ public sealed class TwoGraphGeneratorTests : IAsyncLifetime
         var together = await Task.WhenAll(
             GenerateAsync(latents, new(8, 0)), GenerateAsync(latents, new(7, 0)), GenerateAsync(latents, new(7, 1)), GenerateAsync(latents, new(9, 0)));
 
-        Assert.Equal(alone.ContentHash(), together[1].ContentHash());
-        Assert.Equal(4, together.Select(image => image.ContentHash()).Distinct().Count());
-        Assert.All(together, image => image.Dispose());
+        Assert.Equal(alone.Image.ContentHash(), together[1].Image.ContentHash());
+        Assert.Equal(4, together.Select(person => person.Image.ContentHash()).Distinct().Count());
+        Assert.All(together, person => person.Dispose());
     }
 
     [Fact]
@@ -80,6 +81,6 @@ public sealed class TwoGraphGeneratorTests : IAsyncLifetime
 
     private static LabelMap Stripes(int period) => new(Size, [.. Enumerable.Range(0, Size.Width * Size.Height).Select(pixel => (byte)(pixel / period % 4))]);
 
-    private Task<RgbImage> GenerateAsync(float[] latents, NoiseStream noise) => generator.GenerateAsync(
+    private Task<GeneratedPerson> GenerateAsync(float[] latents, NoiseStream noise) => generator.GenerateAsync(
         new(photo, Nobody, Nobody) { SourceParsing = parsing, TargetParsing = parsing, Latents = latents, Noise = noise }, Cancel);
 }

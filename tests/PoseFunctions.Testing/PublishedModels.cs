@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace PoseFunctions.Testing;
@@ -14,27 +13,19 @@ public static class PublishedModels
         "left_wrist", "right_wrist", "left_hip", "right_hip", "left_knee", "right_knee", "left_ankle", "right_ankle",
     ];
 
-    /// <summary>Writes a keypoint and a parsing model into <paramref name="models"/>; skips the test where the weights are absent.</summary>
+    /// <summary>
+    /// Puts into <paramref name="models"/> what finds people, and a parser with labels of its own; skips the test where its weights are absent.
+    /// </summary>
     public static void Install(string models)
     {
-        Write(models, "keypoints", "keypoints_coco17_movenet_lightning.onnx", $$"""
-            { "kind": "keypoints", "architecture": "movenet", "height": 192, "width": 192, "opset": 13, "license": "Apache-2.0",
-              "inputs": [ { "name": "image", "role": "image", "type": "float32", "shape": [1, 3, 192, 192], "layout": "NCHW",
-                "mean": [127.5, 127.5, 127.5], "std": [127.5, 127.5, 127.5] } ],
-              "outputs": [
-                { "name": "keypoint_heatmap", "role": "heatmaps", "type": "float32", "shape": [1, 17, 48, 48] },
-                { "name": "center_heatmap", "role": "centerHeatmap", "type": "float32", "shape": [1, 1, 48, 48] },
-                { "name": "center_regression", "role": "centerRegression", "type": "float32", "shape": [1, 34, 48, 48] },
-                { "name": "keypoint_offset", "role": "keypointOffset", "type": "float32", "shape": [1, 34, 48, 48] } ],
-              "keypoints": { "order": {{JsonSerializer.Serialize(CocoJoints)}} }, "fit": "personSquare", "fitMargin": 0.2,
-              "decoder": { "type": "centerOffset", "stride": 4, "minimumConfidence": 0.2, "centerBias": 1.8 } }
-            """);
+        PeopleModels.Link(models, PeopleModels.Names.Take(2));
         Write(models, "clothes", "person_parsing_skin_clothes_hair_pan.onnx", """
             { "kind": "parsing", "architecture": "pan", "height": 512, "width": 512, "opset": 13, "license": "MIT",
               "inputs": [ { "name": "x.1", "role": "image", "type": "float32", "shape": [1, 3, 512, 512], "layout": "NCHW",
                 "mean": [123.675, 116.28, 103.53], "std": [58.395, 57.12, 57.375] } ],
               "outputs": [ { "name": "1273", "role": "scores", "type": "float32", "shape": [1, 3, 512, 512] } ],
-              "labels": ["background", "skin", "clothes", "hair"], "fit": "stretch", "decoder": { "type": "threshold", "threshold": 0.5 } }
+              "labels": ["background", "skin", "clothes", "hair"],
+              "labelMapping": { "skin": ["face", "arms", "legs"], "clothes": ["upper_clothes", "lower_clothes", "shoes"] }, "fit": "uprightSquare", "decoder": { "type": "threshold", "threshold": 0.5 } }
             """);
     }
 

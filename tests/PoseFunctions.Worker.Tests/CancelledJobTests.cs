@@ -28,8 +28,7 @@ public sealed class CancelledJobTests(AzuriteFixture azurite) : IClassFixture<Az
     [InlineData(true)]
     public async Task Cancel_JobThatIsGenerating_EndsItsRunAndFreesTheSessionForTheNext(bool erased)
     {
-        Install(RepositoryRoot.Combine("models", "keypoints"));
-        Install(RepositoryRoot.Combine("models", "parsing"));
+        PeopleModels.Link(models);
         Install(RepositoryRoot.Combine("tests", "PoseFunctions.Inference.Tests", "Assets", "endless"));
         await using var worker = await WorkerUnderTest.StartAsync(
             azurite.ConnectionString,

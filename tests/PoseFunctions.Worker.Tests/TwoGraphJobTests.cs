@@ -121,7 +121,9 @@ public sealed class TwoGraphJobTests(AzuriteFixture azurite) : IClassFixture<Azu
         foreach (var file in await FilesAsync(service, job))
         {
             using var image = codec.Decode(Convert.FromBase64String(file));
-            var (_, map) = await parser.ParseAsync(image, Cancel);
+            var people = await parser.FindAsync(image, Cancel);
+            Assert.NotEmpty(people);
+            var map = (await parser.ParseAsync(image, people[0].Square, Cancel)).Segmentation;
             var seen = map.Labels.CountBy(label => map.LabelNames[label]).Where(part => part.Value > map.Labels.Length / 500).Select(part => part.Key).ToArray();
             Assert.True(seen.Contains("hair") && seen.Contains("upper_clothes") && seen.Intersect(["lower_clothes", "legs"]).Any(), $"Seen: {string.Join(", ", seen)}");
         }
@@ -257,8 +259,11 @@ public sealed class TwoGraphJobTests(AzuriteFixture azurite) : IClassFixture<Azu
 
     private Task<ServiceUnderTest> StartAsync()
     {
-        Install(RepositoryRoot.Combine("models", "keypoints"), "keypoints");
-        Install(RepositoryRoot.Combine("models", "parsing"), "parsing");
+        if (!Directory.Exists(Path.Combine(models, PeopleModels.Names[0])))
+        {
+            PeopleModels.Link(models);
+        }
+
         Install(RepositoryRoot.Combine("tests", "PoseFunctions.Inference.Tests", "Assets", "scam"), "scam");
         return ServiceUnderTest.StartAsync(azurite.ConnectionString, Cancel, models);
     }

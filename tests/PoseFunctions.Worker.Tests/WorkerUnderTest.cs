@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using PoseFunctions.Core.Images;
 using PoseFunctions.Core.Intake;
 using PoseFunctions.Core.Jobs;
 using PoseFunctions.Core.Photos;
@@ -64,6 +65,15 @@ internal sealed class WorkerUnderTest : IAsyncDisposable
         await Services.GetRequiredService<UploadHandler>().HandleAsync("default", name, cancellationToken);
         await Services.GetRequiredService<RunJobHandler>().HandleAsync(
             new(JobMessage.CurrentSchemaVersion, id, TraceParent: null), cancellationToken);
+    }
+
+    /// <summary>The file of a job's first target.</summary>
+    public async Task<byte[]> ResultAsync(JobRecord job, ImageFormat format, CancellationToken cancellationToken)
+    {
+        await using var content = await Services.GetRequiredService<IResultStore>().OpenAsync(job.Id, job.Targets[0].Index, format, cancellationToken);
+        using var copy = new MemoryStream();
+        await content!.CopyToAsync(copy, cancellationToken);
+        return copy.ToArray();
     }
 
     public async ValueTask DisposeAsync()

@@ -24,6 +24,9 @@ public sealed record JobView
     /// <summary>The photo whose scene the person is put into; null for jobs with target poses.</summary>
     public SceneView? Scene { get; init; }
 
+    /// <summary>What to look at before the results are used: codes of <see cref="WarningCodes"/>.</summary>
+    public required IReadOnlyList<string> Warnings { get; init; }
+
     public required IReadOnlyList<TargetView> Targets { get; init; }
 
     /// <summary>How results are written, as asked for.</summary>

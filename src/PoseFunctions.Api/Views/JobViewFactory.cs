@@ -9,6 +9,8 @@ namespace PoseFunctions.Api.Views;
 /// <remarks>Claims, fencing numbers, owners and content hashes stay inside.</remarks>
 public sealed class JobViewFactory(QueueEstimator queue)
 {
+    private const int DegreesOfAQuarter = 90;
+
     /// <summary>A record with its links and, while it waits, its estimates.</summary>
     public async Task<JobView> CreateAsync(JobRecord record, JobLinks links, CancellationToken cancellationToken) => new()
     {
@@ -17,10 +19,11 @@ public sealed class JobViewFactory(QueueEstimator queue)
         Stage = StageOf(record),
         Percent = record.Percent,
         Attempt = record.Attempt,
-        Source = new(FileNameOf(record.Source.BlobName), record.Source.Length, record.Source.Width, record.Source.Height),
+        Source = ViewOf(record.Source),
         Scene = record.Request.Scene is { } scene
             ? new(FileNameOf(scene), record.Scene?.Length, record.Scene?.Width, record.Scene?.Height)
             : null,
+        Warnings = WarningCodes.Of(record),
         Targets = [.. record.Targets.Select(target => ViewOf(record.Id, target, links))],
         Output = record.Request.Output,
         Generator = record.Generator,
@@ -51,6 +54,17 @@ public sealed class JobViewFactory(QueueEstimator queue)
         _ => "Not started before its deadline.",
     };
 
+    private static SourceView ViewOf(SourcePhoto source) => new(
+        FileNameOf(source.BlobName),
+        source.Length,
+        source.Width,
+        source.Height,
+        source.People,
+        source.Person is { } person && source is { Width: { } width, Height: { } height }
+            ? [person.X / width, person.Y / height, person.Width / width, person.Height / height]
+            : null,
+        source.Turns * DegreesOfAQuarter);
+
     private static TargetView ViewOf(JobId id, JobTarget target, JobLinks links) => new(
         target.Index,
         target.Name,
@@ -64,9 +78,11 @@ public sealed class JobViewFactory(QueueEstimator queue)
                 result.Length,
                 result.NativeWidth,
                 result.NativeHeight,
-                result.InputHash)
+                result.InputHash,
+                result.Coverage)
             : null,
-        target.Failure);
+        target.Failure,
+        WarningCodes.Of(target));
 
     // What this API stores lies in a folder of its own; callers know their file name only.
     private static string FileNameOf(string name) => name[(name.LastIndexOf('/') + 1)..];

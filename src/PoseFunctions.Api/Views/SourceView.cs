@@ -1,4 +1,17 @@
 namespace PoseFunctions.Api.Views;
 
-/// <summary>The uploaded photo of a job. Width and height are those of the upright picture, null until it was decoded.</summary>
-public sealed record SourceView(string Name, long Length, int? Width, int? Height);
+/// <summary>The uploaded photo of a job.</summary>
+/// <param name="Name">Its file name.</param>
+/// <param name="Length">Bytes.</param>
+/// <param name="Width">Width of the upright picture in pixels; null until it was parsed.</param>
+/// <param name="Height">Height of the upright picture in pixels; null until it was parsed.</param>
+/// <param name="People">How many people were found in it; null until it was parsed, and for jobs from before it was kept.</param>
+/// <param name="Person">
+/// Where the person is whom the job is about: left and upper edge, width and height as fractions of the upright picture's, as requests
+/// write boxes; null as <paramref name="People"/> is.
+/// </param>
+/// <param name="Turned">
+/// By how many degrees clockwise the picture was turned so that the person stands: 0, 90, 180 or 270; null as <paramref name="People"/> is.
+/// </param>
+public sealed record SourceView(
+    string Name, long Length, int? Width, int? Height, int? People = null, IReadOnlyList<double>? Person = null, int? Turned = null);

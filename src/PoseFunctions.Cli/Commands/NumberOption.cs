@@ -4,7 +4,7 @@ using System.Numerics;
 
 namespace PoseFunctions.Cli.Commands;
 
-/// <summary>Options whose value is a whole number.</summary>
+/// <summary>Options whose value is a number within bounds.</summary>
 internal static class NumberOption
 {
     /// <param name="name">The option.</param>
@@ -13,7 +13,8 @@ internal static class NumberOption
     /// <param name="description">What help says.</param>
     /// <param name="helpName">What help calls the value.</param>
     /// <param name="otherwise">The value where the option is not given; null for none.</param>
-    public static Option<T?> Create<T>(string name, T least, T most, string description, string helpName = "n", T? otherwise = null)
+    /// <param name="style">How it may be written; digits only unless said otherwise.</param>
+    public static Option<T?> Create<T>(string name, T least, T most, string description, string helpName = "n", T? otherwise = null, NumberStyles style = NumberStyles.None)
         where T : struct, INumber<T> => new(name)
         {
             Description = description,
@@ -22,7 +23,7 @@ internal static class NumberOption
             CustomParser = result =>
             {
                 var text = result.Tokens[0].Value;
-                if (T.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most)
+                if (T.TryParse(text, style, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most)
                 {
                     return number;
                 }

@@ -1,8 +1,10 @@
 using System.CommandLine;
+using System.Globalization;
 using PoseFunctions.Cli.Display;
 using PoseFunctions.Cli.Photos;
 using PoseFunctions.Core.Images;
 using PoseFunctions.Core.Jobs;
+using PoseFunctions.Core.People;
 using PoseFunctions.Core.Requests;
 
 namespace PoseFunctions.Cli.Commands;
@@ -37,7 +39,23 @@ internal sealed class SubmitCommand(ServiceOptions service, Terminal terminal)
 
     private readonly Option<int?> longSide = NumberOption.Create("--long-side", 1, int.MaxValue, "Long side of the results", "pixels");
 
-    private readonly Option<bool> keepBackground = new("--keep-background") { Description = "Take the background from the photo" };
+    private readonly Option<string?> person = new("--person")
+    {
+        Description = "Which person of a photo is meant: largest, left, right, only, or a box as x,y,width,height in fractions of the photo",
+        HelpName = "rule|box",
+    };
+
+    private readonly Option<double?> minCoverage = NumberOption.Create(
+        "--min-coverage", 0.0, 1.0, "Share of the person that the photo must show in a pose; poses below it fail", "share", style: NumberStyles.AllowDecimalPoint);
+
+    private readonly Option<string?> background = new("--background")
+    {
+        Description = "Behind the person: keep, transparent or a colour such as #f4f4f4",
+        HelpName = "background",
+    };
+
+    /// <summary>Without effect since backgrounds are kept anyway; taken so that older scripts go on.</summary>
+    private readonly Option<bool> keepBackground = new("--keep-background") { Hidden = true };
 
     private readonly Option<bool> wait = new("--wait") { Description = "Stay until every job is done" };
 
@@ -67,7 +85,8 @@ internal sealed class SubmitCommand(ServiceOptions service, Terminal terminal)
         idempotency.AcceptOnlyFromAmong("auto", "new");
         var command = new Command("submit", "Upload photos, one job each.")
         {
-            photos, poses, scene, generator, seed, format, longSide, keepBackground, wait, output, contactSheet, parallel, idempotency,
+            photos, poses, scene, generator, seed, format, longSide, person, minCoverage, background, keepBackground,
+            wait, output, contactSheet, parallel, idempotency,
         };
         command.Validators.Add(result =>
         {
@@ -79,6 +98,16 @@ internal sealed class SubmitCommand(ServiceOptions service, Terminal terminal)
             if (result.GetValue(scene) is not null && result.GetResult(poses) is { Implicit: false })
             {
                 result.AddError("--scene and --poses exclude each other.");
+            }
+
+            if (result.GetValue(person) is { } who && !PersonSelection.TryParse(who, out _))
+            {
+                result.AddError($"--person must be {PersonSelection.Expected}.");
+            }
+
+            if (result.GetValue(background) is { } behind && !BackgroundOption.TryParse(behind, out _))
+            {
+                result.AddError($"--background must be {BackgroundOption.Expected}.");
             }
         });
         command.SetAction(RunAsync);
@@ -137,11 +166,13 @@ internal sealed class SubmitCommand(ServiceOptions service, Terminal terminal)
             Targets = scenePhoto is null ? PoseNames.Targets(arguments.GetRequiredValue(poses)) : [],
             Scene = scenePhoto?.UploadName,
             Seed = arguments.GetValue(seed),
+            Person = PersonSelection.TryParse(arguments.GetValue(person) ?? string.Empty, out var selection) ? selection : PersonSelection.Default,
+            MinCoverage = arguments.GetValue(minCoverage),
             Output = new OutputOptions
             {
                 Format = Enum.Parse<ImageFormat>(arguments.GetRequiredValue(format), ignoreCase: true),
                 LongSide = arguments.GetValue(longSide),
-                KeepBackground = arguments.GetValue(keepBackground),
+                Background = BackgroundOption.TryParse(arguments.GetValue(background) ?? string.Empty, out var behind) ? behind : BackgroundOption.Keep,
             },
         });
         var files = PhotoFiles.Find(arguments.GetRequiredValue(photos), except: [folder, sheet]);
@@ -158,6 +189,11 @@ internal sealed class SubmitCommand(ServiceOptions service, Terminal terminal)
                 foreach (var result in submission.Results)
                 {
                     await terminal.Output.WriteLineAsync($"  {result}");
+                }
+
+                foreach (var warning in WarningLabels.Of(job))
+                {
+                    terminal.WriteWarning($"{submission.File.Name}: {warning}");
                 }
             }
 

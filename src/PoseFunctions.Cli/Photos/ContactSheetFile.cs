@@ -1,3 +1,4 @@
+using System.Globalization;
 using PoseFunctions.Cli.Commands;
 using PoseFunctions.Cli.Service;
 using PoseFunctions.Core.Failures;
@@ -60,12 +61,16 @@ internal sealed class ContactSheetFile
                 ? await DecodeAsync(file, cancellationToken)
                 : (null, target.Failure?.Code);
             cells.Add(new ContactSheetCell(
-                poses.GetValueOrDefault(target.Name, Nowhere), PoseFrame: null, result, problem ?? target.Name));
+                poses.GetValueOrDefault(target.Name, Nowhere), PoseFrame: null, result, problem ?? LabelOf(target)));
         }
 
         var (source, refusal) = await DecodeAsync(submission.Photo, cancellationToken);
         return new ContactSheetRow(source, refusal is null ? submission.Label : $"{submission.Label}: {refusal}", cells);
     }
+
+    private static string LabelOf(TargetView target) => target.Result?.Coverage is { } coverage
+        ? string.Create(CultureInfo.InvariantCulture, $"{target.Name}, {100 * coverage:F0} % seen")
+        : target.Name;
 
     /// <summary>A file's picture, or why there is none: one bad photo among many must not cost the sheet of the others.</summary>
     private static async Task<(RgbImage? Picture, string? Problem)> DecodeAsync(string path, CancellationToken cancellationToken)

@@ -20,6 +20,9 @@ internal sealed record JobView
 
     public IReadOnlyList<TargetView> Targets { get; init => field = value ?? []; } = [];
 
+    /// <summary>Codes of what to look at.</summary>
+    public IReadOnlyList<string> Warnings { get; init => field = value ?? []; } = [];
+
     public JobFailure? Failure { get; init; }
 
     public JobTimings Timings { get; init => field = value ?? new(); } = new();

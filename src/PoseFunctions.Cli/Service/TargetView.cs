@@ -14,5 +14,8 @@ internal sealed record TargetView
     /// <summary>The image; null unless succeeded.</summary>
     public ResultView? Result { get; init; }
 
+    /// <summary>Codes of what to look at.</summary>
+    public IReadOnlyList<string> Warnings { get; init => field = value ?? []; } = [];
+
     public JobFailure? Failure { get; init; }
 }

@@ -87,7 +87,7 @@ public sealed class LabelTranslation
                where MembersOf(generator, label.Item).Contains(part)
                select new Choice(part, (byte)label.Index),
         ];
-        return found.Length == 0 && parts.All(part => part == BodyPart.Accessory)
+        return found.Length == 0 && parts.Count > 0 && parts.All(part => part == BodyPart.Accessory)
             ? [new(BodyPart.Background, 0)]
             : found.DistinctBy(choice => choice.Label).Count() == 1 ? [found[0]] : found;
     }

@@ -11,7 +11,7 @@ public sealed class TransferOptions
 
     /// <summary>Generator of jobs that name none.</summary>
     [Required]
-    public string DefaultGenerator { get; set; } = "patch-xing";
+    public string DefaultGenerator { get; set; } = "flow-transfer";
 
     /// <summary>Library poses of uploads that ask for nothing, separated by commas.</summary>
     [Required]

@@ -11,6 +11,12 @@ internal static class AManifest
         Metrics = new Dictionary<string, double> { ["pckh"] = 0.97 },
     };
 
+    /// <summary>A generator that carries the photo's own pixels over, and so tells what the photo shows of a pose.</summary>
+    public static ModelManifest Carrying(string name) => Generator(name) with
+    {
+        Outputs = [Tensor(TensorRoles.GeneratedImage), Tensor(TensorRoles.Flow), Tensor(TensorRoles.Visibility), Tensor(TensorRoles.TargetParsing)],
+    };
+
     /// <summary>A stochastic generator of two graphs, which can put people into other photos' scenes.</summary>
     public static ModelManifest TwoGraphs(string name) => Of(name, ModelKind.Generator) with
     {

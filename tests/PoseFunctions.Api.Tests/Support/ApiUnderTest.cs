@@ -101,7 +101,7 @@ public sealed class ApiUnderTest : IAsyncDisposable
         [
             AManifest.Layout(),
             AManifest.Parsing(),
-            AManifest.Generator(new TransferOptions().DefaultGenerator),
+            AManifest.Carrying(new TransferOptions().DefaultGenerator),
             AManifest.Generator("xinggan"),
             AManifest.TwoGraphs("scam"),
         ]))

@@ -7,6 +7,7 @@ using Azure.Storage.Blobs.Models;
 using Microsoft.Extensions.Options;
 using PoseFunctions.Core.Images;
 using PoseFunctions.Imaging;
+using PoseFunctions.Testing;
 
 namespace PoseFunctions.EndToEnd.Tests.Journeys;
 
@@ -88,12 +89,32 @@ public sealed class UploadJourneyTests(ServiceFixture service) : IDisposable
         await AssertResultAsync(job, 0, new ImageSize(192, 256), ImageFormat.Jpeg);
     }
 
+    [Fact]
+    public async Task PhotoOfTwoPeople_TellsWhoWasTakenAndObeysWhoIsMeant()
+    {
+        var photo = await File.ReadAllBytesAsync(SharedTestData.Require("cases", "two.jpg"), Cancel);
+
+        var untold = await client.WaitAsync((await client.SubmitAsync(photo, "two.jpg", ("poses", "front")))["id"]!.GetValue<string>());
+        var right = await client.WaitAsync(
+            (await client.SubmitAsync(photo, "two.jpg", ("poses", "front"), ("person", "right"), ("background", "transparent"), ("format", "png")))["id"]!.GetValue<string>());
+        var only = await client.WaitAsync((await client.SubmitAsync(photo, "two.jpg", ("poses", "front"), ("person", "only")))["id"]!.GetValue<string>());
+
+        AssertSucceeded(untold, targets: 1);
+        Assert.Equal(2, untold["source"]!["people"]!.GetValue<int>());
+        Assert.Equal("several_people", Assert.Single(untold["warnings"]!.AsArray())!.GetValue<string>());
+        AssertSucceeded(right, targets: 1);
+        Assert.Empty(right["warnings"]!.AsArray());
+        Assert.InRange(right["source"]!["person"]![0]!.GetValue<double>(), 0.4, 1);
+        Assert.InRange(right["targets"]![0]!["result"]!["coverage"]!.GetValue<double>(), 0, 1);
+        Assert.Equal("person_ambiguous", only["failure"]!["code"]!.GetValue<string>());
+    }
+
     private static void AssertSucceeded(JsonNode job, int targets)
     {
         Assert.True(job["state"]!.GetValue<string>() == "succeeded", job.ToJsonString());
         Assert.Equal(targets, job["targets"]!.AsArray().Count);
         Assert.All(job["targets"]!.AsArray(), target => Assert.Equal("succeeded", target!["state"]!.GetValue<string>()));
-        Assert.Equal("patch-xing", job["generator"]!["name"]!.GetValue<string>());
+        Assert.Equal("flow-transfer", job["generator"]!["name"]!.GetValue<string>());
     }
 
     private async Task AssertResultAsync(JsonNode job, int target, ImageSize size, ImageFormat format)

@@ -13,7 +13,7 @@ internal sealed class HeldModels : IDisposable
 
     public HeldModels()
     {
-        foreach (var model in (string[])["keypoints", "parsing", "patch-xing"])
+        foreach (var model in (string[])[.. PeopleModels.Names, "flow-transfer"])
         {
             Directory.CreateDirectory(System.IO.Path.Combine(Path, model));
             foreach (var file in Directory.EnumerateFiles(RepositoryRoot.Combine("models", model)).Where(file => file != Manifest))
@@ -29,9 +29,9 @@ internal sealed class HeldModels : IDisposable
 
     public string Path => folder.Path;
 
-    private static string Manifest { get; } = RepositoryRoot.Combine("models", "keypoints", "manifest.json");
+    private static string Manifest { get; } = RepositoryRoot.Combine("models", PeopleModels.Names[0], "manifest.json");
 
-    private string Pipe => System.IO.Path.Combine(Path, "keypoints", "manifest.json");
+    private string Pipe => System.IO.Path.Combine(Path, PeopleModels.Names[0], "manifest.json");
 
     /// <summary>Lets whoever waits for the manifest have it.</summary>
     public async Task ReleaseAsync(CancellationToken cancellationToken)

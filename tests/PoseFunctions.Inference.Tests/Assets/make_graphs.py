@@ -164,6 +164,100 @@ def layout() -> None:
     )
 
 
+def first_values(image: str, channel: int, count: int, shape: list, output: str, constants: list) -> list:
+    """Nodes that read the first pixels of a channel, of 8 bits, as numbers from -128 on: tests write into photos what a model shall find."""
+    name = f"{output}_{channel}"
+    constants += [
+        numpy_helper.from_array(np.array([channel, 0], np.int64), f"{name}_from"),
+        numpy_helper.from_array(np.array([channel + 1, count], np.int64), f"{name}_to"),
+        numpy_helper.from_array(np.array([1, 2], np.int64), f"{name}_axes"),
+        numpy_helper.from_array(np.array([0, 3, -1], np.int64), f"{name}_flat"),
+        numpy_helper.from_array(np.array([0, *shape], np.int64), f"{name}_shape"),
+        numpy_helper.from_array(np.array(128, np.float32), f"{name}_zero"),
+    ]
+    return [
+        helper.make_node("Reshape", [image, f"{name}_flat"], [f"{name}_rows"]),
+        helper.make_node("Slice", [f"{name}_rows", f"{name}_from", f"{name}_to", f"{name}_axes"], [f"{name}_values"]),
+        helper.make_node("Sub", [f"{name}_values", f"{name}_zero"], [f"{name}_numbers"]),
+        helper.make_node("Reshape", [f"{name}_numbers", f"{name}_shape"], [output]),
+    ]
+
+
+def persons() -> None:
+    """Finds whom a photo of 64 x 64 pixels says: four boxes in the first reds, their scores in the first greens."""
+    constants: list = []
+    nodes = first_values("image", 0, 32, [4, 8], "boxes", constants) + first_values("image", 1, 4, [4, 1], "box_scores", constants)
+    outputs = [value("boxes", ["batch", 4, 8]), value("box_scores", ["batch", 4, 1])]
+    write("persons", nodes, [value("image", ["batch", 3, 64, 64])], outputs, constants)
+
+
+def landmarks() -> None:
+    """Finds what a square of 8 x 8 pixels says: three landmarks in the first reds, the mask in the greens, features in the blues."""
+    constants: list = []
+    plane = [1, 8, 8]
+    nodes = [
+        *first_values("image", 0, 15, [15], "landmarks", constants),
+        *first_values("image", 1, 64, plane, "person_mask", constants),
+        *first_values("image", 2, 64, plane, "features", constants),
+    ]
+    outputs = [value("landmarks", ["batch", 15]), value("person_mask", ["batch", *plane]), value("features", ["batch", *plane])]
+    write("landmarks", nodes, [value("image", ["batch", 3, 8, 8])], outputs, constants)
+
+
+def roles() -> None:
+    """A parser that shows what it is fed: 1 red, 2 the mask, 3 any joint, 4 the features; background where none of them is above a half."""
+    plane = ["batch", 1, 8, 8]
+    constants = [
+        numpy_helper.from_array(np.array([0], np.int64), "red"),
+        numpy_helper.from_array(np.array(0, np.float32), "nothing"),
+        numpy_helper.from_array(np.array(0.5, np.float32), "half"),
+    ]
+    write(
+        "roles",
+        [
+            helper.make_node("Gather", ["image", "red"], ["reds"], axis=1),
+            helper.make_node("ReduceMax", ["pose"], ["joints"], axes=[1]),
+            helper.make_node("Mul", ["person_mask", "nothing"], ["zero"]),
+            helper.make_node("Add", ["zero", "half"], ["background"]),
+            helper.make_node("Concat", ["background", "reds", "person_mask", "joints", "features"], ["scores"], axis=1),
+        ],
+        [value("image", ["batch", 3, 8, 8]), value("person_mask", plane), value("pose", ["batch", 18, 8, 8]), value("features", plane)],
+        [value("scores", ["batch", 5, 8, 8])],
+        constants,
+    )
+
+
+def carrying() -> None:
+    """A generator of 4 x 4 pixels that gives the source back; red and green are the flow, blue the visibility, labels stay as they are."""
+    constants = [
+        numpy_helper.from_array(np.array([0, 1], np.int64), "red_green"),
+        numpy_helper.from_array(np.array([2], np.int64), "blue"),
+        numpy_helper.from_array(np.array(127.5, np.float32), "half"),
+        numpy_helper.from_array(np.array(255, np.float32), "whole"),
+        numpy_helper.from_array(np.array(1, np.float32), "one"),
+    ]
+    write(
+        "carrying",
+        [
+            helper.make_node("Identity", ["source_image"], ["image"]),
+            helper.make_node("Gather", ["source_image", "red_green"], ["places"], axis=1),
+            helper.make_node("Div", ["places", "half"], ["doubled"]),
+            helper.make_node("Sub", ["doubled", "one"], ["flow"]),
+            helper.make_node("Gather", ["source_image", "blue"], ["seen"], axis=1),
+            helper.make_node("Div", ["seen", "whole"], ["visibility"]),
+            helper.make_node("Identity", ["source_parsing"], ["target_parsing"]),
+        ],
+        [value("source_image", BATCH), value("source_parsing", ["batch", 2, 4, 4]), value("target_pose", ["batch", 18, 4, 4])],
+        [
+            value("image", BATCH),
+            value("flow", ["batch", 2, 4, 4]),
+            value("visibility", ["batch", 1, 4, 4]),
+            value("target_parsing", ["batch", 2, 4, 4]),
+        ],
+        constants,
+    )
+
+
 if __name__ == "__main__":
     labels()
     layout()
@@ -172,3 +266,7 @@ if __name__ == "__main__":
     endless()
     blend("blend", 0.5)
     blend("rough-blend", 0.4375)
+    persons()
+    landmarks()
+    roles()
+    carrying()

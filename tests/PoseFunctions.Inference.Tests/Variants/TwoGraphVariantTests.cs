@@ -32,7 +32,7 @@ public sealed class TwoGraphVariantTests : IDisposable
         Assert.Equal(asExact.EncoderHash, asVariant.EncoderHash);
 
         // Of those that could have a variant and lack it, as ever.
-        Assert.Equal(["keypoints runs as fp32 instead of rough", "parsing runs as fp32 instead of rough"], refusals);
+        Assert.Equal(PeopleModels.Names.Select(name => $"{name} runs as fp32 instead of rough"), refusals);
     }
 
     [Fact]
@@ -57,11 +57,7 @@ public sealed class TwoGraphVariantTests : IDisposable
     /// <summary>The test's SCAM with a variant that computes the same, for only a comment in it is another.</summary>
     private string InstallScam(params string[] requires)
     {
-        foreach (var name in new[] { "keypoints", "parsing" })
-        {
-            Directory.CreateSymbolicLink(Path.Combine(models, name), RepositoryRoot.Combine("models", name));
-        }
-
+        PeopleModels.Link(models);
         var folder = Directory.CreateDirectory(Path.Combine(models, "scam")).FullName;
         foreach (var file in Directory.GetFiles(TestGraphs.Scam))
         {

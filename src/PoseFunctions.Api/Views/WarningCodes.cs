@@ -1,0 +1,37 @@
+using PoseFunctions.Core.Jobs;
+using PoseFunctions.Core.People;
+
+namespace PoseFunctions.Api.Views;
+
+/// <summary>Stable codes of what went well but may not be what the caller wants.</summary>
+public static class WarningCodes
+{
+    /// <summary>Several people are in the photo and nothing was said about which one is meant: the largest was taken.</summary>
+    public const string SeveralPeople = "several_people";
+
+    /// <summary>The photo was turned so that the person in it stands; results stand as well.</summary>
+    public const string PhotoTurned = "photo_turned";
+
+    /// <summary>The photo shows less than half of the person in this pose; the rest was invented.</summary>
+    public const string LowCoverage = "low_coverage";
+
+    private const double FewestCovered = 0.5;
+
+    /// <summary>Of a job's photo.</summary>
+    public static IReadOnlyList<string> Of(JobRecord job)
+    {
+        ArgumentNullException.ThrowIfNull(job);
+        return
+        [
+            .. job.Source.People > 1 && job.Request.Person == PersonSelection.Default ? [SeveralPeople] : Array.Empty<string>(),
+            .. job.Source.Turns > 0 ? [PhotoTurned] : Array.Empty<string>(),
+        ];
+    }
+
+    /// <summary>Of one target.</summary>
+    public static IReadOnlyList<string> Of(JobTarget target)
+    {
+        ArgumentNullException.ThrowIfNull(target);
+        return target.Result?.Coverage < FewestCovered ? [LowCoverage] : [];
+    }
+}

@@ -37,8 +37,8 @@ STREET_LABELS: dict[str, tuple[str, ...]] = {
 """For each label of ours the annotation's labels that it merges, without `skin`, which joints split, see `SKIN`."""
 
 ONE_PIECE = ("dress", "romper")
-"""What is `upper_clothes` above the hips and `lower_clothes` below them, as in our renders: a photo does not tell whether
-a top and a skirt of one cloth are one garment, and a generator need not know."""
+"""What is `upper_clothes` above the hips and `lower_clothes` below them, as in our renders: a photo does not tell
+whether a top and a skirt of one cloth are one garment, and a generator need not know."""
 
 FIRST_SKIN = 59
 """Codes from here on stand for split skin in maps that otherwise hold the annotation's codes."""

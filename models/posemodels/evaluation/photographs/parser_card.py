@@ -57,8 +57,8 @@ back. `skin` is face, arms and legs; pixels annotated as accessories do not coun
 `skin` goes to face (with neck and a bare torso), arms or legs, to the nearest bone.
 
 - A **dress** or romper is `upper_clothes` above the hips and `lower_clothes` below them, as in our renders, in training
-  and in the figures: a photo does not tell whether a top and a skirt of one cloth are one garment. The line goes through
-  the hips that the landmark network finds.
+  and in the figures: a photo does not tell whether a top and a skirt of one cloth are one garment. The line goes
+  through the hips that the landmark network finds.
 - A **coat** or a suit's jacket is `upper_clothes` down to its hem.
 - **Tights, stockings and socks** are `legs`, leggings are `lower_clothes`.
 - **Hats, bags, glasses, belts, scarves, ties and jewellery** are `accessory`.

@@ -44,10 +44,10 @@ back. `skin` is face, arms and legs; pixels annotated as accessories do not coun
 
 - `held_out`: the last 80 photographs of the training folder, by which the training was judged, measured by
   `python3 -m posemodels evaluate --photos PHOTOS --last 80`.
-- `photos`: 100 others, measured by `python3 -m posemodels evaluate --photos FOLDER`. They were measured twice: after 3,000
-  steps, with dresses as upper clothes to their hems in training and in truth (mean 0.779, held out 0.782), and at the end.
-  What changed in between, where a dress is split, was decided by the errors on the photographs held out, and changes
-  what the figure means: a network that is to know dresses as one piece is measured on a harder task.
+- `photos`: 100 others, measured by `python3 -m posemodels evaluate --photos FOLDER`. They were measured twice: after
+  3,000 steps, with dresses as upper clothes to their hems in training and in truth (mean 0.779, held out 0.782), and
+  at the end. What changed in between, where a dress is split, was decided by the errors on the photographs held out,
+  and changes what the figure means: a network that is to know dresses as one piece is measured on a harder task.
 
 {figures}
 

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 import onnx
+import torch
 from onnx import TensorProto, helper, numpy_helper
+from torch import nn
+from torch.nn.utils.fusion import fuse_conv_bn_eval
 
 _LEAST = 256
 """Smaller constants, such as biases, are not worth a node."""
@@ -33,3 +36,22 @@ def store_half(model: onnx.ModelProto) -> onnx.ModelProto:
     result.graph.node.extend(nodes)
     onnx.checker.check_model(result, full_check=True)
     return result
+
+
+def fold_norms(module: nn.Module) -> None:
+    """Multiplies each batch norm that follows a convolution in a sequence into it, as the graph's writer would."""
+    for part in module.modules():
+        if not isinstance(part, nn.Sequential):
+            continue
+        for index in range(len(part) - 1):
+            convolution, norm = part[index], part[index + 1]
+            if isinstance(convolution, nn.Conv2d) and isinstance(norm, nn.BatchNorm2d):
+                part[index], part[index + 1] = fuse_conv_bn_eval(convolution, norm), nn.Identity()
+
+
+@torch.no_grad()
+def round_to_half(module: nn.Module) -> None:
+    """Rounds the weights that `store_half` stores in half precision."""
+    for weight in module.parameters():
+        if weight.numel() >= _LEAST:
+            weight.copy_(weight.half().float())

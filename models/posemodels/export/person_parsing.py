@@ -19,7 +19,7 @@ from posemodels.data.photographs.street_labels import PERSON_LABELS
 from posemodels.data.synthetic import render_group
 from posemodels.errors import CheckpointError
 from posemodels.evaluation.report import TRAINING_FILE
-from posemodels.export.half_storage import store_half
+from posemodels.export.half_storage import fold_norms, round_to_half, store_half
 from posemodels.export.manifest import GRAPH_FILE, ModelSpec, TensorSpec
 from posemodels.export.onnx import write_onnx
 from posemodels.export.wrapper import write_manifest
@@ -51,8 +51,9 @@ def export_person_parser(checkpoint: Path, folder: Path, *, version: str) -> dic
     network, state = load_parser(checkpoint)
     names = list(state["feature_names"])
     inputs = golden_inputs(dict(zip(names, sorted(state["features"].items()), strict=True)))
-    # What the file holds is what is recorded: weights are rounded before the golden outputs are computed.
-    network.half().float()
+    # What the file holds is what is recorded: weights are as the file stores them before the golden outputs are made.
+    fold_norms(network)
+    round_to_half(network)
     folder.mkdir(parents=True, exist_ok=True)
     with torch.no_grad():
         outputs = {"scores": network(*inputs.values())}

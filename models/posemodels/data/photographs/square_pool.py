@@ -16,6 +16,7 @@ from PIL import Image
 
 from posemodels.data.photographs.annotation import AnnotatedFolder
 from posemodels.data.photographs.disturbance import Disturbance, cut_part, mirrored, recoloured
+from posemodels.data.photographs.one_piece import split_at_hips
 from posemodels.data.photographs.person_finder import PersonFinder, largest
 from posemodels.data.photographs.person_landmarks import LandmarkModel
 from posemodels.data.photographs.person_square import PersonSquare
@@ -35,7 +36,7 @@ class Square:
     mask: np.ndarray
     """[S, S] uint8, 255 times the probability of the person."""
     codes: np.ndarray
-    """[S, S] uint8, the annotation's codes with skin split (`street_labels.FIRST_SKIN`)."""
+    """[S, S] uint8, the annotation's codes with skin and dresses split (`street_labels.FIRST_SKIN` and on)."""
     points: np.ndarray
     """[33, 5] float32, see `PersonLandmarks.points`."""
     features: dict[str, np.ndarray]
@@ -87,6 +88,7 @@ class SquareMaker:
         cut = square.cut_labels(codes, size).copy()
         rows, columns = np.nonzero(cut == self._skin)
         cut[rows, columns] = FIRST_SKIN + nearest_limb(np.stack([columns, rows], 1) + 0.5, seen.points)
+        cut = split_at_hips(cut, list(self.photos.labels), seen.points)
         features = {name: value[0].astype(np.float16) for name, value in seen.features.items()}
         return Square(image, np.round(seen.mask * 255).astype(np.uint8), cut, seen.points, features)
 

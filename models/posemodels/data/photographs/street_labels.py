@@ -15,8 +15,8 @@ SKIN = ("face", "arms", "legs")
 STREET_LABELS: dict[str, tuple[str, ...]] = {
     "background": ("null",),
     "hair": ("hair",),
-    # One garment stays one label: a dress or romper is worn from the shoulders down, and no seam at the hips tells
-    # where a parser should cut it. A suit is annotated as its jacket, its trousers as pants.
+    # A suit is annotated as its jacket, its trousers as pants. Of dresses this is the part above the hips, see
+    # `ONE_PIECE`.
     "upper_clothes": (
         "blazer", "blouse", "bodysuit", "bra", "cape", "cardigan", "coat", "dress", "hoodie", "intimate", "jacket",
         "jumper", "romper", "shirt", "suit", "sweater", "sweatshirt", "swimwear", "t-shirt", "top", "vest",
@@ -36,12 +36,19 @@ STREET_LABELS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 """For each label of ours the annotation's labels that it merges, without `skin`, which joints split, see `SKIN`."""
 
+ONE_PIECE = ("dress", "romper")
+"""What is `upper_clothes` above the hips and `lower_clothes` below them, as in our renders: a photo does not tell
+whether a top and a skirt of one cloth are one garment, and a generator need not know."""
+
 FIRST_SKIN = 59
 """Codes from here on stand for split skin in maps that otherwise hold the annotation's codes."""
 
+BELOW_HIPS = FIRST_SKIN + len(SKIN)
+"""Code of the part of `ONE_PIECE` below the hips."""
+
 
 def our_labels(street: list[str]) -> np.ndarray:
-    """[256] uint8: a code (an index into `street`, or `FIRST_SKIN` and on) to an index into `PERSON_LABELS`.
+    """[256] uint8: a code (an index into `street`, or one from `FIRST_SKIN` on) to an index into `PERSON_LABELS`.
 
     :param street: the annotation's labels in the order of their codes.
     :raises ValueError: one of them is in no row of the table.
@@ -53,4 +60,5 @@ def our_labels(street: list[str]) -> np.ndarray:
     table = np.zeros(256, np.uint8)
     table[: len(street)] = [ours.get(name, PERSON_LABELS.index(SKIN[0])) for name in street]
     table[FIRST_SKIN : FIRST_SKIN + len(SKIN)] = [PERSON_LABELS.index(label) for label in SKIN]
+    table[BELOW_HIPS] = PERSON_LABELS.index("lower_clothes")
     return table

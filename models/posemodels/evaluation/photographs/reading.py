@@ -26,6 +26,11 @@ class ReadPerson:
     labels: np.ndarray
     """[H, W] uint8 index into `PERSON_LABELS`."""
 
+    @property
+    def points(self) -> np.ndarray:
+        """[33, 2] landmarks in pixels of the photo."""
+        return self.found.square.photo_points(self.landmarks.points[:, :2], len(self.landmarks.mask))
+
 
 @dataclass(frozen=True)
 class ReadPhoto:
@@ -34,7 +39,8 @@ class ReadPhoto:
     name: str
     photo: Image.Image
     truth: np.ndarray
-    """[H, W] uint8 index into `PERSON_LABELS`; all skin is `face`, which joints would have to tell from limbs."""
+    """[H, W] uint8 index into `PERSON_LABELS`; all skin is `face`, which joints would have to tell from limbs, and
+    a dress is split at the hips that were found."""
     person: ReadPerson | None
     """None where nobody was found."""
 

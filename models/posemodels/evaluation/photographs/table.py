@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from posemodels.data.photographs.annotation import AnnotatedFolder
+from posemodels.data.photographs.one_piece import split_at_hips
 from posemodels.evaluation.photographs.measures import Find, Mask, Parsing, PhotoMeasure
 from posemodels.evaluation.photographs.reading import PhotoReader, ReadPhoto
 
@@ -18,7 +19,10 @@ def read_folder(folder: Path, reader: PhotoReader, last: int | None = None) -> I
     photos = AnnotatedFolder.open(folder)
     for index in range(max(0, len(photos.photos) - last) if last else 0, len(photos.photos)):
         photo, codes = photos.read(index)
-        yield ReadPhoto(photos.photos[index].stem, photo, photos.table[codes], reader.read(photo))
+        person = reader.read(photo)
+        if person is not None:
+            codes = split_at_hips(codes, list(photos.labels), person.points)
+        yield ReadPhoto(photos.photos[index].stem, photo, photos.table[codes], person)
 
 
 def measure_folder(folder: Path, reader: PhotoReader, last: int | None = None) -> list[PhotoMeasure]:

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using PoseFunctions.Core.Images;
 using PoseFunctions.Core.Jobs;
+using PoseFunctions.Core.People;
 using PoseFunctions.Core.Requests;
 using PoseFunctions.Testing.Builders;
 using Xunit;
@@ -34,6 +35,8 @@ public sealed class StoredJsonTests
         Assert.Equal((ImageFormat.WebP, 75, true), (job.Request.Output.Format, job.Request.Output.Quality, job.Request.Output.KeepBackground));
         Assert.True(job.IsClaimedWith(5));
         Assert.Equal(12.5, job.Timings.ParseMilliseconds);
+        Assert.Equal((null, null, null), (job.Source.People, job.Source.Person, job.Source.Turns));
+        Assert.Equal((PersonSelection.Default, BackgroundOption.Keep, null), (job.Request.Person, job.Request.Output.Background, job.Request.MinCoverage));
     }
 
     [Fact]

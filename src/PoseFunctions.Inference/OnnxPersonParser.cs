@@ -15,6 +15,7 @@ public sealed class OnnxPersonParser : IPersonParser, IDisposable
     private readonly PersonSegmenter segmenter;
     private readonly ImageSize landmarkSize;
     private readonly ImageSize parsingSize;
+    private readonly float shownFrom;
     private readonly SemaphoreSlim oneAtATime = new(1, 1);
 
     /// <param name="persons">Session of a model that finds people; disposed with this, like the others.</param>
@@ -32,6 +33,7 @@ public sealed class OnnxPersonParser : IPersonParser, IDisposable
         (landmarkSize, parsingSize) = (landmarks.Manifest.NativeSize, parsing.Manifest.NativeSize);
         Version = string.Join('+', models.Select(model => $"{model.Manifest.Name}-{model.Manifest.Version}"));
         MinimumConfidence = landmarks.Manifest.Decoder!.MinimumConfidence!.Value;
+        shownFrom = parsing.Manifest.Decoder!.MinimumConfidence ?? MinimumConfidence;
     }
 
     /// <inheritdoc/>
@@ -69,7 +71,7 @@ public sealed class OnnxPersonParser : IPersonParser, IDisposable
         var pose = landmarks.Find(photo, square, cancellationToken);
         var scale = (float)parsingSize.Width / landmarkSize.Width;
         var sure = new Pose([.. pose.Keypoints.ToArray().Select(joint =>
-            joint.Confidence >= MinimumConfidence ? joint with { X = joint.X * scale, Y = joint.Y * scale } : Keypoint.Missing)]);
+            joint.Confidence >= shownFrom ? joint with { X = joint.X * scale, Y = joint.Y * scale } : Keypoint.Missing)]);
         var labels = segmenter.Segment(photo, square, sure, cancellationToken);
         return new(pose.Map((x, y) =>
         {

@@ -28,7 +28,7 @@ internal sealed class WorkerProcess : IDisposable
         RawCodec? codec = null)
     {
         var storage = new MortalStorage(shared, mortality ?? new());
-        var options = Options.Create(new TransferOptions());
+        var options = Options.Create(new TransferOptions { DefaultGenerator = "patch-xing" });
         var library = PoseLibrary.Load();
         codec ??= new();
         parser ??= new StandingPersonParser();

@@ -58,7 +58,7 @@ public sealed class PersonPainterTests : IDisposable
         using var photo = TestImages.Chart(100 * enlarged, 120 * enlarged);
         var flow = Flows.Shifted();
 
-        PersonPainter.Paint(canvas, PhotoSize, Layer(flow, new(flow, Source, photo, PhotoSize)), opacity: null);
+        PersonPainter.Paint(canvas, PhotoSize, Layer(flow, new(flow, Source, photo, ParsedPhotos.AllPerson(PhotoSize))), opacity: null);
 
         for (var y = 25 * enlarged; y < 95 * enlarged; y++)
         {
@@ -79,10 +79,25 @@ public sealed class PersonPainterTests : IDisposable
         using var photo = TestImages.Plain(100, 120, 10);
         var flow = Flows.Shifted(visibility: (_, row) => row < 32 ? 1 : 0);
 
-        PersonPainter.Paint(canvas, PhotoSize, Layer(flow, new(flow, Source, photo, PhotoSize)), opacity: null);
+        PersonPainter.Paint(canvas, PhotoSize, Layer(flow, new(flow, Source, photo, ParsedPhotos.AllPerson(PhotoSize))), opacity: null);
 
         Assert.Equal((10, 10, 10), TestImages.At(canvas, 60, 50));
         Assert.Equal((Generated, Generated, Generated), TestImages.At(canvas, 60, 70));
+    }
+
+    [Fact]
+    public void Paint_WhereThePhotoShowsWhatIsBehindThePerson_LeavesThePicture()
+    {
+        using var canvas = TestImages.Plain(100, 120, 255);
+        using var photo = TestImages.Plain(100, 120, 10);
+        var flow = Flows.Shifted();
+
+        // The source's column 50 is column 70 of the picture.
+        PersonPainter.Paint(
+            canvas, PhotoSize, Layer(flow, new(flow, Source, photo, ParsedPhotos.Showing(PhotoSize, (x, _) => x < 50))), opacity: null);
+
+        Assert.Equal((10, 10, 10), TestImages.At(canvas, 60, 60));
+        Assert.Equal((255, 255, 255), TestImages.At(canvas, 80, 60));
     }
 
     [Fact]

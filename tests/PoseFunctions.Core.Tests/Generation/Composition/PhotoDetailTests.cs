@@ -34,10 +34,10 @@ public sealed class PhotoDetailTests : IDisposable
     public void Read_LargerCopyOfThePhoto_GivesThePixelsOfTheCopy()
     {
         using var larger = TestImages.Chart(200, 240);
-        var detail = new PhotoDetail(Flows.Shifted(), Source, larger, PhotoSize);
+        var detail = new PhotoDetail(Flows.Shifted(), Source, larger, ParsedPhotos.AllPerson(PhotoSize));
         Span<byte> pixel = stackalloc byte[3];
 
-        var weight = detail.Read(60.5 / 120, 50.5 / 160, pixel);
+        var weight = detail.Read(60.5 / 120, 50.5 / 160, pixel, out _);
 
         Assert.Equal(1, weight);
         AssertNear(TestImages.At(larger, 20 + 60, 40 + 50), (pixel[0], pixel[1], pixel[2]));
@@ -79,7 +79,7 @@ public sealed class PhotoDetailTests : IDisposable
     {
         var detail = Detail(Flows.Shifted(visibility: (_, _) => visibility));
 
-        Assert.Equal(weight, detail.Read(0.5, 0.5, new byte[3]), 1e-5f);
+        Assert.Equal(weight, detail.Read(0.5, 0.5, new byte[3], out _), 1e-5f);
     }
 
     [Fact]
@@ -87,19 +87,31 @@ public sealed class PhotoDetailTests : IDisposable
     {
         var detail = Detail(Flows.Shifted(_ => 40 / 60f));
 
-        Assert.Equal(1, detail.Read(45 / 60.0, 0.5, new byte[3]));
-        Assert.Equal(0, detail.Read(51 / 60.0, 0.5, new byte[3]));
+        Assert.Equal(1, detail.Read(45 / 60.0, 0.5, new byte[3], out _));
+        Assert.Equal(0, detail.Read(51 / 60.0, 0.5, new byte[3], out _));
+    }
+
+    [Fact]
+    public void Read_BehindThePerson_IsNoneOfThem()
+    {
+        // The person ends at photo column 50: column 40 of the window.
+        var detail = new PhotoDetail(Flows.Shifted(), Source, photo, ParsedPhotos.Showing(PhotoSize, (x, _) => x < 50));
+
+        detail.Read(30 / 60.0, 0.5, new byte[3], out var inside);
+        detail.Read(45 / 60.0, 0.5, new byte[3], out var behind);
+
+        Assert.Equal((1, 0), (inside, behind));
     }
 
     public void Dispose() => photo.Dispose();
 
-    private PhotoDetail Detail(SurfaceFlow flow) => new(flow, Source, photo, PhotoSize);
+    private PhotoDetail Detail(SurfaceFlow flow) => new(flow, Source, photo, ParsedPhotos.AllPerson(PhotoSize));
 
     /// <summary>What is read in the middle of a pixel of the window.</summary>
     private static (byte R, byte G, byte B) Read(PhotoDetail detail, double x, double y)
     {
         var pixel = new byte[3];
-        Assert.Equal(1, detail.Read((x + 0.5) / 60, (y + 0.5) / 80, pixel));
+        Assert.Equal(1, detail.Read((x + 0.5) / 60, (y + 0.5) / 80, pixel, out _));
         return (pixel[0], pixel[1], pixel[2]);
     }
 

@@ -1,4 +1,4 @@
-"""Command line: `python3 -m posemodels train|export|evaluate|ablate|render|parity|people|pairs|poses|time|flops|variants`."""
+"""Command line of the models: `python3 -m posemodels COMMAND`; `--help` lists the commands."""
 
 from __future__ import annotations
 

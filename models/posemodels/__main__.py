@@ -1,4 +1,4 @@
-"""Command line: `python3 -m posemodels COMMAND`, with `--help` for the list of them."""
+"""Command line of the models: `python3 -m posemodels COMMAND`; `--help` lists the commands."""
 
 from __future__ import annotations
 

@@ -8,7 +8,8 @@ import torch
 
 from posemodels.architectures.flow_transfer.color_net import carry
 from posemodels.architectures.flow_transfer.config import LABELS
-from posemodels.data.render_pairs.framed_pairs import EXACT, framed
+from posemodels.data.render_pairs.framing import framed
+from posemodels.data.render_pairs.framing_config import EXACT
 from posemodels.data.render_pairs.stream import PairStream
 from posemodels.evaluation.transfer_figures import ColorFigures, GeometryFigures
 from posemodels.export.flow_transfer import OUTPUTS, generator_inputs

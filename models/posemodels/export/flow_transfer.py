@@ -14,7 +14,9 @@ from torch import Tensor
 
 from posemodels.architectures.flow_transfer.config import LABELS
 from posemodels.architectures.flow_transfer.flow_transfer import FlowTransfer
-from posemodels.data.render_pairs.framed_pairs import EXACT, FramedPairs, framed
+from posemodels.data.render_pairs.framed_pairs import FramedPairs
+from posemodels.data.render_pairs.framing import framed
+from posemodels.data.render_pairs.framing_config import EXACT
 from posemodels.data.render_pairs.stream import PairStream
 from posemodels.errors import ExportError
 from posemodels.evaluation.report import TRAINING_FILE

@@ -9,10 +9,13 @@ import numpy as np
 import pytest
 import torch
 
-from posemodels.data.render_pairs.framed_pairs import EXACT, FramedPairs, FramingConfig, RawPairs, framed
+from posemodels.data.render_pairs.framed_pairs import FramedPairs
 from posemodels.data.render_pairs.frames import MIRRORED_JOINTS, Windows, sample
+from posemodels.data.render_pairs.framing import framed
+from posemodels.data.render_pairs.framing_config import EXACT, FramingConfig
 from posemodels.data.render_pairs.label_noise import ACCESSORY
 from posemodels.data.render_pairs.person_frames import MARGIN, WindowNoise
+from posemodels.data.render_pairs.raw_pairs import RawPairs
 from posemodels.data.render_pairs.stream import PairStream
 
 SIZE, FLOW_SIZE = (128, 96), (64, 48)

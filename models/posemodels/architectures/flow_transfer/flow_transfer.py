@@ -46,5 +46,5 @@ class FlowTransfer(nn.Module):
         carried = carry(source_image, parsing, flow, visibility)
         painted = self.color(carried, labels, small, source_image, parsing)
         # Beyond the outline, so that a composition by the labels' own soft edge takes no grey in.
-        person = (_BEYOND * (1 - smoothly_doubled(labels[:, :1]))).clamp(max=1.0)
+        person = (_BEYOND * (1 - smoothly_doubled(labels[:, :1]))).clamp(0.0, 1.0)
         return painted * person, flow, carried.trust_B1hw, labels

@@ -9,7 +9,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from posemodels.data.render_pairs.framed_pairs import RawPairs
+from posemodels.data.render_pairs.raw_pairs import RawPairs
 from posemodels.data.render_pairs.shards import open_shards, read_plan
 from posemodels.data.render_pairs.shots import pair_order
 from posemodels.errors import ConfigError

@@ -15,7 +15,9 @@ from torch import Tensor, nn
 
 from posemodels.architectures.flow_transfer.color_net import Carried, ColorNet, carry
 from posemodels.architectures.flow_transfer.config import LABELS
-from posemodels.data.render_pairs.framed_pairs import EXACT, FramedPairs, FramingConfig, framed
+from posemodels.data.render_pairs.framed_pairs import FramedPairs
+from posemodels.data.render_pairs.framing import framed
+from posemodels.data.render_pairs.framing_config import EXACT, FramingConfig
 from posemodels.data.render_pairs.stream import PairStream
 from posemodels.evaluation.transfer_figures import ColorFigures, person_mask
 from posemodels.training.flow_transfer.config import GEOMETRY, HEIGHT, WIDTH, FlowTransferTraining

@@ -14,7 +14,9 @@ from torch import Tensor, nn
 
 from posemodels.architectures.flow_transfer.config import LABELS
 from posemodels.architectures.flow_transfer.geometry_net import Geometry, GeometryNet
-from posemodels.data.render_pairs.framed_pairs import EXACT, FramedPairs, FramingConfig, framed
+from posemodels.data.render_pairs.framed_pairs import FramedPairs
+from posemodels.data.render_pairs.framing import framed
+from posemodels.data.render_pairs.framing_config import EXACT, FramingConfig
 from posemodels.data.render_pairs.stream import PairStream
 from posemodels.evaluation.transfer_figures import GeometryFigures, flow_error
 from posemodels.training.flow_transfer.config import HEIGHT, POSE_SIGMA, WIDTH, FlowTransferTraining

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Diagnostics;
 using Microsoft.Extensions.Options;
 using PoseFunctions.Core.Failures;
@@ -48,6 +47,7 @@ public sealed class PhotoParsing(
         }
 
         recent.Remember(key, parsed);
+        recent.RememberFile(key, photo.File);
         return (key, whole);
     }
 
@@ -57,6 +57,9 @@ public sealed class PhotoParsing(
         recent.Forget(tenant, pixelHash);
         return store.DeleteAsync(tenant, pixelHash, cancellationToken);
     }
+
+    /// <summary>The file of a photo that this process parsed a moment ago; null where it has to be read again.</summary>
+    public byte[]? FindFile(ParsedPhotoKey key) => recent.FindFile(key);
 
     /// <summary>A parsed photo that another process may have made; null when it was deleted.</summary>
     public async Task<ParsedPhoto?> FindAsync(ParsedPhotoKey key, CancellationToken cancellationToken)
@@ -100,19 +103,11 @@ public sealed class PhotoParsing(
                 FailureCodes.ImageTooManyBytes, $"The file has {upload.Length:N0} bytes; at most {limits.Value.MaxBytes:N0} are allowed.");
         }
 
-        var buffer = ArrayPool<byte>.Shared.Rent(Math.Max(1, (int)upload.Length));
-        try
-        {
-            var bytes = buffer.AsMemory(0, (int)upload.Length);
-            await upload.Content.ReadExactlyAsync(bytes, cancellationToken);
-            var info = codec.Identify(bytes);
-            var size = info.Orientation >= 5 ? new ImageSize(info.Size.Height, info.Size.Width) : info.Size;
-            return new(codec.Decode(bytes, DecodedLongSide), size);
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(buffer);
-        }
+        var file = new byte[upload.Length];
+        await upload.Content.ReadExactlyAsync(file, cancellationToken);
+        var info = codec.Identify(file);
+        var size = info.Orientation >= 5 ? new ImageSize(info.Size.Height, info.Size.Width) : info.Size;
+        return new(codec.Decode(file, DecodedLongSide), size, file);
     }
 
     private Surroundings Surround(RgbImage upright, PixelRectangle area, ImageSize photo)
@@ -133,7 +128,7 @@ public sealed class PhotoParsing(
         return new(area, codec.Encode(shrunk, new(ImageFormat.Png)));
     }
 
-    private sealed record DecodedPhoto(RgbImage Image, ImageSize UprightSize) : IDisposable
+    private sealed record DecodedPhoto(RgbImage Image, ImageSize UprightSize, byte[] File) : IDisposable
     {
         public void Dispose() => Image.Dispose();
     }

@@ -43,23 +43,40 @@ public sealed class JobPhotos(IPhotoStore photos, PhotoParsing parsing)
         return CompanionAsync(key, job.Request.Targets[target.Index].Photo!, FailureCodes.PosePhotoMissing, cancellationToken);
     }
 
-    /// <summary>Opens the source photo.</summary>
+    /// <summary>The file of the source photo.</summary>
     /// <exception cref="RejectedException"><see cref="FailureCodes.PhotoMissing"/>: it was deleted or replaced.</exception>
-    public Task<UploadedPhoto> OpenSourceAsync(JobRecord job, CancellationToken cancellationToken) =>
-        photos.OpenSourceAsync(job, cancellationToken);
-
-    /// <summary>Opens the photo whose scene the person is put into.</summary>
-    /// <exception cref="RejectedException"><see cref="FailureCodes.ScenePhotoMissing"/>: it was deleted.</exception>
-    public Task<UploadedPhoto> OpenSceneAsync(JobRecord job, CancellationToken cancellationToken)
+    public Task<byte[]> ReadSourceAsync(JobRecord job, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(job);
-        return OpenAsync(job.Id.Tenant, job.Scene!.Name, FailureCodes.ScenePhotoMissing, cancellationToken);
+        return ReadAsync(SourceKey(job), () => photos.OpenSourceAsync(job, cancellationToken), cancellationToken);
+    }
+
+    /// <summary>The file of the photo whose scene the person is put into.</summary>
+    /// <exception cref="RejectedException"><see cref="FailureCodes.ScenePhotoMissing"/>: it was deleted.</exception>
+    public Task<byte[]> ReadSceneAsync(JobRecord job, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(job);
+        return ReadAsync(
+            SceneKey(job), () => OpenAsync(job.Id.Tenant, job.Scene!.Name, FailureCodes.ScenePhotoMissing, cancellationToken), cancellationToken);
     }
 
     internal static ParsedPhotoKey SourceKey(JobRecord job) =>
         new(job.Id.Tenant, job.Source.PixelHash!, job.Source.ParserVersion!, job.Request.Person.ToString());
 
     internal static ParsedPhotoKey SceneKey(JobRecord job) => new(job.Id.Tenant, job.Scene!.PixelHash, job.Scene.ParserVersion);
+
+    private async Task<byte[]> ReadAsync(ParsedPhotoKey key, Func<Task<UploadedPhoto>> open, CancellationToken cancellationToken)
+    {
+        if (parsing.FindFile(key) is { } known)
+        {
+            return known;
+        }
+
+        await using var photo = await open();
+        var file = new byte[photo.Length];
+        await photo.Content.ReadExactlyAsync(file, cancellationToken);
+        return file;
+    }
 
     private async Task<ParsedPhoto> CompanionAsync(
         ParsedPhotoKey key, string name, string codeOfAbsence, CancellationToken cancellationToken)

@@ -16,6 +16,10 @@ public sealed class RecentWork : IDisposable
     // The next stage follows within seconds; photos that were erased elsewhere must not stay in memory.
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(5);
 
+    /// <summary>Bytes of all remembered files together; what does not fit is read again.</summary>
+    private const long FileBytes = 64_000_000;
+
+    private readonly MemoryCache files = new(new MemoryCacheOptions { SizeLimit = FileBytes });
     private readonly MemoryCache cache = new(new MemoryCacheOptions { SizeLimit = Entries });
 
     /// <summary>Remembers a record.</summary>
@@ -26,6 +30,16 @@ public sealed class RecentWork : IDisposable
 
     /// <summary>Remembers the latents of a photo.</summary>
     public void Remember(LatentKey key, float[] latents) => Remember(key.Photo, memory => memory.Latents[key] = latents);
+
+    /// <summary>Remembers the file of a photo, where there is room: results show its own pixels, so the next stage reads it again.</summary>
+    public void RememberFile(ParsedPhotoKey key, byte[] file)
+    {
+        ArgumentNullException.ThrowIfNull(file);
+        files.Set((key.Tenant, key.PixelHash), file, new MemoryCacheEntryOptions { Size = file.Length, AbsoluteExpirationRelativeToNow = Lifetime });
+    }
+
+    /// <summary>A remembered file of a photo with these pixels; null when there is none.</summary>
+    public byte[]? FindFile(ParsedPhotoKey key) => files.Get<byte[]>((key.Tenant, key.PixelHash));
 
     /// <summary>Takes a remembered record out; null when there is none.</summary>
     public StoredJob? Take(JobId id)
@@ -42,10 +56,18 @@ public sealed class RecentWork : IDisposable
     public float[]? Find(LatentKey key) => Of(key.Photo.Tenant, key.Photo.PixelHash)?.Latents.GetValueOrDefault(key);
 
     /// <summary>Forgets all that was made of a photo, whoever of the people in it was meant.</summary>
-    public void Forget(Tenant tenant, string pixelHash) => cache.Remove((tenant, pixelHash));
+    public void Forget(Tenant tenant, string pixelHash)
+    {
+        cache.Remove((tenant, pixelHash));
+        files.Remove((tenant, pixelHash));
+    }
 
     /// <inheritdoc/>
-    public void Dispose() => cache.Dispose();
+    public void Dispose()
+    {
+        cache.Dispose();
+        files.Dispose();
+    }
 
     private PhotoMemory? Of(Tenant tenant, string pixelHash) => cache.Get<PhotoMemory>((tenant, pixelHash));
 

@@ -2,7 +2,6 @@ using PoseFunctions.Core.Generation.Rendering;
 using PoseFunctions.Core.Images;
 using PoseFunctions.Core.Jobs;
 using PoseFunctions.Core.People;
-using PoseFunctions.Core.Photos;
 using PoseFunctions.Core.Requests;
 using PoseFunctions.Core.Running;
 
@@ -24,7 +23,7 @@ public sealed class CanvasPainter(IImageCodec codec, JobPhotos photos)
         var background = job.Request.Output.Background;
         var keeps = background == BackgroundOption.Keep;
         var photo = needsDetail || (keeps && scene is null)
-            ? await ReadAsync(await photos.OpenSourceAsync(job, cancellationToken), source.Photo, DetailSize(source.Photo, scene, output), cancellationToken)
+            ? Decode(await photos.ReadSourceAsync(job, cancellationToken), source.Photo, DetailSize(source.Photo, scene, output))
             : null;
         try
         {
@@ -33,7 +32,7 @@ public sealed class CanvasPainter(IImageCodec codec, JobPhotos photos)
                 return new(Plain(output, background.Colour ?? (255, 255, 255)), photo);
             }
 
-            var behind = scene is null ? photo!.Copy() : await ReadAsync(await photos.OpenSceneAsync(job, cancellationToken), scene.Photo, output, cancellationToken);
+            var behind = scene is null ? photo!.Copy() : Decode(await photos.ReadSceneAsync(job, cancellationToken), scene.Photo, output);
             PersonEraser.Erase(codec, behind, (scene ?? source).Photo, (scene ?? source).Extent);
             return new(behind, photo);
         }
@@ -48,16 +47,11 @@ public sealed class CanvasPainter(IImageCodec codec, JobPhotos photos)
     private static ImageSize DetailSize(ParsedPhoto source, FramedPhoto? scene, ImageSize output) =>
         scene is null ? output : source.PhotoSize.WithLongSide(Math.Min(source.PhotoSize.LongSide, output.LongSide));
 
-    private async Task<RgbImage> ReadAsync(UploadedPhoto upload, ParsedPhoto photo, ImageSize size, CancellationToken cancellationToken)
+    private RgbImage Decode(byte[] file, ParsedPhoto photo, ImageSize size)
     {
-        await using (upload)
-        {
-            var bytes = new byte[upload.Length];
-            await upload.Content.ReadExactlyAsync(bytes, cancellationToken);
-            using var decoded = codec.Decode(bytes, size.LongSide);
-            using var turned = photo.Turns == 0 ? null : decoded.Turned(photo.Turns);
-            return codec.Resize(turned ?? decoded, size);
-        }
+        using var decoded = codec.Decode(file, size.LongSide);
+        using var turned = photo.Turns == 0 ? null : decoded.Turned(photo.Turns);
+        return codec.Resize(turned ?? decoded, size);
     }
 
     private static RgbImage Plain(ImageSize size, (byte R, byte G, byte B) colour)

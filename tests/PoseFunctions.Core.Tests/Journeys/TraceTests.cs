@@ -2,8 +2,8 @@ using System.Diagnostics;
 using PoseFunctions.Core.Jobs;
 using PoseFunctions.Core.Photos;
 using PoseFunctions.Core.Running;
-using PoseFunctions.Core.Tests.Telemetry;
 using PoseFunctions.Core.Tests.Support;
+using PoseFunctions.Core.Tests.Telemetry;
 using Xunit;
 
 namespace PoseFunctions.Core.Tests.Journeys;

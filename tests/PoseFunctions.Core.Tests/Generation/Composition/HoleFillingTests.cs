@@ -23,7 +23,7 @@ public sealed class HoleFillingTests
 
         var planes = HoleFilling.Fill(image, hole);
 
-        Assert.All(planes, plane => Assert.All(plane, value => Assert.Equal(90, value, 0.01f)));
+        Assert.All(planes, plane => Assert.Equal((90, 90), (MathF.Round(plane.Min(), 2), MathF.Round(plane.Max(), 2))));
     }
 
     [Fact]
@@ -69,7 +69,7 @@ public sealed class HoleFillingTests
     {
         using var image = TestImages.Plain(Width, Height, 9);
 
-        Assert.All(HoleFilling.Fill(image, Hole((_, _) => true)), plane => Assert.All(plane, value => Assert.Equal(127.5f, value)));
+        Assert.All(HoleFilling.Fill(image, Hole((_, _) => true)), plane => Assert.Equal((127.5f, 127.5f), (plane.Min(), plane.Max())));
     }
 
     private static bool[] Hole(Func<int, int, bool> isHole) =>

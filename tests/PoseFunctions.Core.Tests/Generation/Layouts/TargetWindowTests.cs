@@ -74,6 +74,16 @@ public sealed class TargetWindowTests : IDisposable
         Assert.Equal(FailureCodes.PoseOutside, refused.Code);
     }
 
+    [Theory]
+    [InlineData(3, false)]
+    [InlineData(4, true)]
+    public void For_FewJointsInsideThePhoto_NeedsFour(int inside, bool taken)
+    {
+        var joints = Standing.Keypoints.ToArray().Select((joint, index) => index < inside ? joint : joint with { X = joint.X + 2000 });
+
+        Assert.Equal(taken, Record.Exception(() => TargetWindow.For(new([.. joints]), source)) is null);
+    }
+
     public void Dispose() => source.Dispose();
 
     private static Pose Moved(Pose pose, float right, float down) => pose.Map((x, y) => (x + right, y + down));

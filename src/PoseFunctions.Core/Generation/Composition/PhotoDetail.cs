@@ -12,10 +12,9 @@ namespace PoseFunctions.Core.Generation.Composition;
 internal sealed class PhotoDetail(SurfaceFlow flow, FramePlacement source, RgbImage photo, ParsedPhoto parsed)
 {
     /// <summary>
-    /// Neighbouring cells whose sources lie farther apart than this, as a share of the frame, are different parts of the body: their
-    /// middle is nothing.
+    /// Neighbouring cells whose sources lie more cells apart than this are different parts of the body: their middle is nothing.
     /// </summary>
-    private const float Tear = 0.06f;
+    private const float Tear = 3.5f;
 
     /// <summary>Between these probabilities the photo's pixels take over from the generated ones.</summary>
     private const float Doubtful = 0.35f;
@@ -61,6 +60,7 @@ internal sealed class PhotoDetail(SurfaceFlow flow, FramePlacement source, RgbIm
         var (centredX, centredY) = (Math.Clamp(x - 0.5, 0, width - 1), Math.Clamp(y - 0.5, 0, height - 1));
         var (column, row) = ((int)centredX, (int)centredY);
         var nearest = (Math.Min((int)(centredY + 0.5), height - 1) * width) + Math.Min((int)(centredX + 0.5), width - 1);
+        var tear = Tear * ((1f / width) + (1f / height));
         double u = 0, v = 0, total = 0;
         for (var cornerRow = row; cornerRow <= Math.Min(row + 1, height - 1); cornerRow++)
         {
@@ -68,7 +68,7 @@ internal sealed class PhotoDetail(SurfaceFlow flow, FramePlacement source, RgbIm
             {
                 var cell = (cornerRow * width) + cornerColumn;
                 var weight = (1 - Math.Abs(centredX - cornerColumn)) * (1 - Math.Abs(centredY - cornerRow));
-                if (weight > 0 && Math.Abs(flow.X[cell] - flow.X[nearest]) + Math.Abs(flow.Y[cell] - flow.Y[nearest]) <= Tear)
+                if (weight > 0 && Math.Abs(flow.X[cell] - flow.X[nearest]) + Math.Abs(flow.Y[cell] - flow.Y[nearest]) <= tear)
                 {
                     (u, v, total) = (u + (weight * flow.X[cell]), v + (weight * flow.Y[cell]), total + weight);
                 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using PoseFunctions.Core.Images;
 
 namespace PoseFunctions.Core.Requests;
@@ -13,6 +14,14 @@ public sealed record OutputOptions(
     ImageFormat Format = ImageFormat.Jpeg, int Quality = 90, int? LongSide = null, bool KeepBackground = false)
 {
     /// <summary>What stands behind the person.</summary>
-    // Generated JSON code sets every property, absent ones to null: a default must be restored where it is set.
-    public BackgroundOption Background { get; init => field = value ?? BackgroundOption.Keep; } = BackgroundOption.Keep;
+    [JsonIgnore]
+    public BackgroundOption Background { get; init; } = BackgroundOption.Keep;
+
+    /// <summary><see cref="Background"/> as JSON has it: left out where it is the default, as <see cref="TransferRequest.NamedPerson"/> is.</summary>
+    [JsonPropertyName("background")]
+    public BackgroundOption? NamedBackground
+    {
+        get => Background == BackgroundOption.Keep ? null : Background;
+        init => Background = value ?? BackgroundOption.Keep;
+    }
 }

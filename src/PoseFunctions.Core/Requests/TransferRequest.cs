@@ -13,7 +13,15 @@ public sealed record TransferRequest
     public IReadOnlyList<TargetPose> Targets { get; init => field = value ?? []; } = [];
 
     /// <summary>Who of the people in the photo is meant; the largest where nothing is said.</summary>
-    public PersonSelection Person { get; init => field = value ?? PersonSelection.Default; } = PersonSelection.Default;
+    [JsonIgnore]
+    public PersonSelection Person { get; init; } = PersonSelection.Default;
+
+    /// <summary>
+    /// <see cref="Person"/> as JSON has it: left out where it is the default, so that a request that says nothing is written as it was
+    /// before there was a choice, and an idempotency key still fits it.
+    /// </summary>
+    [JsonPropertyName("person")]
+    public PersonSelection? NamedPerson { get => Person == PersonSelection.Default ? null : Person; init => Person = value ?? PersonSelection.Default; }
 
     /// <summary>
     /// Name of a photo in the pose-photos container (without the tenant): the person is put into its scene, in the pose of the

@@ -31,6 +31,15 @@ public sealed class TransferRequestJsonTests
     }
 
     [Fact]
+    public void Write_RequestThatSaysNothingOfPeople_IsWhatItWasBefore()
+    {
+        var json = System.Text.Encoding.UTF8.GetString(TransferRequestJson.Write(new() { Targets = [new() { Pose = "front" }] }));
+
+        Assert.DoesNotContain("person", json, StringComparison.Ordinal);
+        Assert.DoesNotContain("background\"", json, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Parse_WhatWriteWrote_IsTheSame()
     {
         var request = new TransferRequest

@@ -10,6 +10,7 @@ from PIL import Image
 from posemodels.errors import ConfigError
 from posemodels.people.assets import ASSETS_VARIABLE, Assets, find_assets
 
+SAMPLES = Path(__file__).resolve().parents[2] / "samples"
 SIZE = (1152, 864)
 SEEDS = (101, 108, 116, 121, 129, 111)
 """People who face the camera, of the seeds that no training sees."""
@@ -18,7 +19,7 @@ QUALITY = 90
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--assets", type=Path, metavar="DIR", help=f"MakeHuman assets; default: {ASSETS_VARIABLE}")
-    parser.add_argument("--output", type=Path, default=Path(__file__).resolve().parents[2] / "samples", metavar="FOLDER")
+    parser.add_argument("--output", type=Path, default=SAMPLES, metavar="FOLDER")
 
 
 def run(args: argparse.Namespace) -> int:

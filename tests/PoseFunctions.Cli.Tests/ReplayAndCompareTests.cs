@@ -85,7 +85,7 @@ public sealed class ReplayAndCompareTests : IDisposable
             Assert.Equal(ExitCodes.Success, run.ExitCode);
         }
 
-        Assert.StartsWith("""{"targets":[],"person":"largest","scene":"beach.jpg","seed":7,""", sent, StringComparison.Ordinal);
+        Assert.StartsWith("""{"targets":[],"scene":"beach.jpg","seed":7,""", sent, StringComparison.Ordinal);
         Assert.EndsWith(" me.jpg beach.jpg", sent, StringComparison.Ordinal);
         Assert.Equal(2, keys.Distinct().Count());
     }

@@ -40,7 +40,7 @@ public sealed class SubmitTests : IDisposable
 
         Assert.Equal(ExitCodes.Success, run.ExitCode);
         Assert.Equal(3, looks);
-        Assert.Equal("""{"targets":[{"pose":"front"}],"person":"largest","output":{"format":"jpeg","quality":90,"longSide":512,"keepBackground":false,"background":"keep"}} dress.jpg 4""", form);
+        Assert.Equal("""{"targets":[{"pose":"front"}],"output":{"format":"jpeg","quality":90,"longSide":512,"keepBackground":false}} dress.jpg 4""", form);
         Assert.StartsWith("shop-1 succeeded dress.jpg\n", run.Output, StringComparison.Ordinal);
         Assert.Equal("an image", await File.ReadAllTextAsync(Path.Combine(output, "dress-front.png"), TestContext.Current.CancellationToken));
         Assert.Single(Directory.EnumerateFiles(output));

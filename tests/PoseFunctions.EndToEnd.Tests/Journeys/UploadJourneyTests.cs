@@ -63,7 +63,7 @@ public sealed class UploadJourneyTests(ServiceFixture service) : IDisposable
 
         var job = await client.WaitAsync(upload["jobId"]!.GetValue<string>());
         AssertSucceeded(job, targets: 1);
-        await AssertResultAsync(job, 0, new ImageSize(576, 768), ImageFormat.Jpeg);
+        await AssertResultAsync(job, 0, new ImageSize(768, 1024), ImageFormat.Jpeg);
     }
 
     [Fact]

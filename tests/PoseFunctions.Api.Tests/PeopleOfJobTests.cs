@@ -1,13 +1,8 @@
-using System.Net;
 using System.Text.Json;
-using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
-using PoseFunctions.Api.Functions;
 using PoseFunctions.Api.Tests.Support;
-using PoseFunctions.Core.Failures;
 using PoseFunctions.Core.Jobs;
 using PoseFunctions.Core.People;
-using PoseFunctions.Core.Running;
 using PoseFunctions.Testing.Builders;
 
 namespace PoseFunctions.Api.Tests;

@@ -39,7 +39,7 @@ def test_time_of_two_graphs_is_asked_for_each(
     assert "no part 'decoder'" in printed.err
 
 
-@pytest.mark.parametrize("name", ["keypoints", "parsing"])
+@pytest.mark.parametrize("name", ["judges/keypoints", "judges/parsing"])
 def test_time_takes_the_weights_of_a_shipped_network_from_its_graph(
     name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -61,8 +61,16 @@ internal sealed class HttpFunctionHandler(FunctionDeclaration function, WorkerSu
             return false;
         }
 
-        await run;
-        return true;
+        try
+        {
+            await run;
+            return true;
+        }
+        catch (WorkerLostException) when (!context.Response.HasStarted && WorkerForwarder.OnlyReads(context.Request))
+        {
+            WorkerForwarder.Reset(context);
+            return false;
+        }
     }
 
     /// <summary>Route parameters of a function are bound to these, and to nothing that is in the request itself.</summary>

@@ -24,15 +24,23 @@ internal sealed class WorkerForwarder(IHttpForwarder forwarder) : IDisposable
             return true;
         }
 
-        // The forwarder has set the status of a failure, and takes no request that has one.
-        context.Response.Clear();
-        context.Features.Set<IForwarderErrorFeature>(null);
+        Reset(context);
         return false;
     }
 
+    /// <summary>Makes a request ready to be forwarded once more: a failure has set its status, and the forwarder takes none that has one.</summary>
+    public static void Reset(HttpContext context)
+    {
+        context.Response.Clear();
+        context.Features.Set<IForwarderErrorFeature>(null);
+    }
+
+    /// <summary>Whether a request only reads, and may be made twice.</summary>
+    public static bool OnlyReads(HttpRequest request) => HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method);
+
     public void Dispose() => client.Dispose();
 
-    // A request that met no open port is still whole, and one that only reads may be made twice.
+    // A request that met no open port is still whole.
     private static bool MayRepeat(HttpRequest request, HttpRequestException exception) =>
-        exception.HttpRequestError == HttpRequestError.ConnectionError || HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method);
+        exception.HttpRequestError == HttpRequestError.ConnectionError || OnlyReads(request);
 }

@@ -9,7 +9,6 @@ namespace PoseFunctions.EndToEnd.Tests.Robustness;
 /// <summary>A real worker process gets work while it still loads its models.</summary>
 public sealed class WorkDuringStartTests(AzuriteFixture azurite) : IClassFixture<AzuriteFixture>
 {
-    private const string ModelsAreReady = "the person parser are ready";
     private const string MessageIsHandled = "a new one is sent";
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
@@ -33,7 +32,7 @@ public sealed class WorkDuringStartTests(AzuriteFixture azurite) : IClassFixture
         Assert.Equal(JobState.Succeeded, job.State);
         var log = host.Log;
         Assert.Contains(MessageIsHandled, log, StringComparison.Ordinal);
-        Assert.InRange(log.IndexOf(ModelsAreReady, StringComparison.Ordinal), 0, log.IndexOf(MessageIsHandled, StringComparison.Ordinal));
+        Assert.InRange(log.IndexOf(LocalHostProcess.ModelsAreReady, StringComparison.Ordinal), 0, log.IndexOf(MessageIsHandled, StringComparison.Ordinal));
     }
 
     /// <summary>Moves the message of the job to where the host puts one that it gives up.</summary>

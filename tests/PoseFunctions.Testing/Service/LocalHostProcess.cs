@@ -9,6 +9,9 @@ namespace PoseFunctions.Testing.Service;
 /// </summary>
 public sealed class LocalHostProcess : IAsyncDisposable
 {
+    /// <summary>Part of what a worker says when its models are loaded and warmed up.</summary>
+    public const string ModelsAreReady = "the person parser are ready";
+
     private const string StorageLine = "storage Photos ";
     private const string ListeningLine = "listening ";
 
@@ -62,7 +65,7 @@ public sealed class LocalHostProcess : IAsyncDisposable
     }
 
     /// <summary>How many worker processes, one after the other, have loaded and warmed up their models.</summary>
-    public int WarmWorkers => log.Count(line => line.Contains("the person parser are ready", StringComparison.Ordinal));
+    public int WarmWorkers => log.Count(line => line.Contains(ModelsAreReady, StringComparison.Ordinal));
 
     /// <summary>The process of the host itself.</summary>
     public ProcessFigures Host => new(process.Id);

@@ -165,6 +165,7 @@ resource app 'Microsoft.App/containerApps@2026-07-01' = {
             { name: 'FUNCTIONS_WORKER_RUNTIME', value: 'dotnet-isolated' }
             { name: 'Inference__FallBackToCpu', value: string(fallBackToCpu) }
             { name: 'Inference__Provider', value: 'cuda' }
+            { name: 'Inference__WarmUp', value: 'all' }
             { name: 'OTEL_SERVICE_NAME', value: 'posefunctions-worker' }
             { name: 'Photos__blobServiceUri', value: blobEndpoint }
             { name: 'Photos__clientId', value: clientId }

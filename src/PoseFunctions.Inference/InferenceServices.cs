@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using PoseFunctions.Core.Generation;
 using PoseFunctions.Core.People;
+using PoseFunctions.Core.Running;
 using PoseFunctions.Inference.Batching;
 using PoseFunctions.Inference.Manifests;
 using PoseFunctions.Inference.Sessions;
@@ -16,7 +17,7 @@ public static class InferenceServices
 {
     /// <summary>
     /// Adds <see cref="GeneratorCatalog"/>, <see cref="IPersonParser"/>, <see cref="ModelCatalog"/>, <see cref="SessionFactory"/>
-    /// (whose selection health reads) and <see cref="ModelStartup"/> (which loads and warms up everything at start).
+    /// (whose selection health reads) and <see cref="ModelStartup"/> (which loads everything at start).
     /// </summary>
     public static IServiceCollection AddInference(this IServiceCollection services, IConfiguration configuration)
     {
@@ -38,6 +39,7 @@ public static class InferenceServices
             provider.GetRequiredService<InstalledModels>,
             provider.GetRequiredService<SessionFactory>(),
             provider.GetRequiredService<IOptions<InferenceOptions>>(),
+            provider.GetRequiredService<IOptions<TransferOptions>>(),
             provider.GetRequiredService<ILogger<ModelStartup>>()));
         return services;
     }

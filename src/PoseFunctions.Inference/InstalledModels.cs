@@ -44,16 +44,37 @@ public sealed class InstalledModels : IAsyncDisposable
     /// <summary>The layout model; null where none is installed or no generator needs one.</summary>
     public OnnxLayoutPredictor? Layout { get; }
 
-    /// <summary>Runs every session with each batch size that it will be run with, so that its memory is planned for all.</summary>
-    public void WarmUp(CancellationToken cancellationToken)
+    /// <summary>Runs sessions with each batch size that they will be run with, so that their memory is planned for all.</summary>
+    /// <param name="scope">Which sessions.</param>
+    /// <param name="defaultGenerator">Name of the generator of jobs that name none.</param>
+    /// <param name="cancellationToken">Stops at the next operator.</param>
+    public void WarmUp(WarmUpScope scope, string defaultGenerator, CancellationToken cancellationToken)
     {
-        foreach (var session in sessions.All)
+        foreach (var session in Within(scope, defaultGenerator))
         {
             foreach (var batch in BatchSizesOf(session))
             {
                 session.WarmUp(batch, cancellationToken);
             }
         }
+    }
+
+    /// <summary>The sessions that <see cref="WarmUp"/> runs.</summary>
+    internal IEnumerable<ModelSession> Within(WarmUpScope scope, string defaultGenerator)
+    {
+        var paints = Generators.Any(generator =>
+            generator.Manifest.Name == defaultGenerator && GeneratorAbilities.Of(generator.Manifest).NeedsTargetParsing);
+        return scope switch
+        {
+            WarmUpScope.None => [],
+            WarmUpScope.Default => sessions.All.Where(session => session.Manifest.Kind switch
+            {
+                ModelKind.Generator => session.Manifest.Name == defaultGenerator,
+                ModelKind.Layout => paints,
+                _ => true,
+            }),
+            _ => sessions.All,
+        };
     }
 
     /// <summary>The layout model, unless there is nobody to predict for: then it would only take memory.</summary>

@@ -2,25 +2,27 @@ using System.Diagnostics;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using PoseFunctions.Core.Running;
 using PoseFunctions.Inference.Sessions;
 
 namespace PoseFunctions.Inference;
 
 /// <summary>
-/// Loads and warms up every model, so that a wrong model stops the start and not a job. Not before this service is started: the
+/// Loads every model, so that a wrong one stops the start and not a job, and warms up those that the settings name. Not before this service is started: the
 /// services before it answer the Functions host, which soon ends a process that does not.
 /// </summary>
 internal sealed partial class ModelStartup(
-    Func<InstalledModels> load, SessionFactory factory, IOptions<InferenceOptions> options, ILogger<ModelStartup> logger) : IHostedService
+    Func<InstalledModels> load,
+    SessionFactory factory,
+    IOptions<InferenceOptions> options,
+    IOptions<TransferOptions> transfers,
+    ILogger<ModelStartup> logger) : IHostedService
 {
     public Task StartAsync(CancellationToken cancellationToken)
     {
         var started = Stopwatch.GetTimestamp();
         var models = load();
-        if (options.Value.WarmUp)
-        {
-            models.WarmUp(cancellationToken);
-        }
+        models.WarmUp(options.Value.WarmUp, transfers.Value.DefaultGenerator, cancellationToken);
 
         Log.Ready(logger, models.Generators.Count, factory.Selection.Active, (int)Stopwatch.GetElapsedTime(started).TotalMilliseconds);
         return Task.CompletedTask;

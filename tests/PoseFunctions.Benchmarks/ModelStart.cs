@@ -22,7 +22,7 @@ internal static class ModelStart
         await using var models = new InstalledModels(
             new(options), new(options, batching, NullLogger<SessionFactory>.Instance), options, batching, TimeProvider.System);
         var loaded = Stopwatch.GetElapsedTime(started);
-        models.WarmUp(CancellationToken.None);
+        models.WarmUp(WarmUpScope.All, string.Empty, CancellationToken.None);
         var ready = Stopwatch.GetElapsedTime(started);
         Console.WriteLine(
             $"{models.Generators.Count} generators, the parser and the layout model: loaded in {loaded.TotalMilliseconds:0} ms, warmed up in "

@@ -14,7 +14,7 @@ public sealed class ProviderFallbackTests(AzuriteFixture azurite) : IClassFixtur
     public async Task Lease_ProviderIsNotThere_NamesTheOneAskedForAndTheOneInUse()
     {
         await using var worker = await WorkerUnderTest.StartAsync(
-            azurite.ConnectionString, models: null, Cancel, new("Inference:Provider", "imaginary"), new("Inference:WarmUp", "false"));
+            azurite.ConnectionString, models: null, Cancel, new("Inference:Provider", "imaginary"), new("Inference:WarmUp", "none"));
 
         var id = await worker.Services.GetRequiredService<WorkerLeaseKeeper>().CurrentIdAsync(Cancel);
         var lease = await worker.Services.GetRequiredService<IWorkerLeaseStore>().FindAsync(id, Cancel);

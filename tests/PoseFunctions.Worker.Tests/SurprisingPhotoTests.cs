@@ -153,7 +153,7 @@ public sealed class SurprisingPhotoTests(AzuriteFixture azurite, ITestOutputHelp
     public async ValueTask InitializeAsync()
     {
         PeopleModels.Link(models, [.. PeopleModels.Names, "flow-transfer"]);
-        worker = await WorkerUnderTest.StartAsync(azurite.ConnectionString, models, Cancel, new KeyValuePair<string, string?>("Inference:WarmUp", "false"));
+        worker = await WorkerUnderTest.StartAsync(azurite.ConnectionString, models, Cancel, new KeyValuePair<string, string?>("Inference:WarmUp", "none"));
     }
 
     public async ValueTask DisposeAsync()

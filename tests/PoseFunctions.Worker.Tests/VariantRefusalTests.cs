@@ -29,7 +29,7 @@ public sealed class VariantRefusalTests(AzuriteFixture azurite) : IClassFixture<
         }));
 
         await using var worker = await WorkerUnderTest.StartAsync(
-            azurite.ConnectionString, models, Cancel, new("Inference:Precision", "halves"), new("Inference:WarmUp", "false"));
+            azurite.ConnectionString, models, Cancel, new("Inference:Precision", "halves"), new("Inference:WarmUp", "none"));
         var id = await worker.Services.GetRequiredService<WorkerLeaseKeeper>().CurrentIdAsync(Cancel);
         var lease = await worker.Services.GetRequiredService<IWorkerLeaseStore>().FindAsync(id, Cancel);
 

@@ -62,8 +62,8 @@ public sealed class InferenceOptions
     /// </summary>
     public bool AllowSpinning { get; set; }
 
-    /// <summary>Whether every session runs once a batch size at start, so that the first job is not the slow one.</summary>
-    public bool WarmUp { get; set; } = true;
+    /// <summary>Which sessions run once a batch size at start; what is left out costs its first job that time.</summary>
+    public WarmUpScope WarmUp { get; set; } = WarmUpScope.Default;
 
     /// <summary>Model that finds people, by name; needed only where several are installed.</summary>
     public string? PersonModel { get; set; }

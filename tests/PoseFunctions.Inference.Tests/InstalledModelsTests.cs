@@ -9,14 +9,14 @@ using Xunit;
 
 namespace PoseFunctions.Inference.Tests;
 
-/// <summary>Which layout model a process loads, of those that are installed.</summary>
-public sealed class InstalledLayoutTests : IDisposable
+/// <summary>Which of the installed models a process loads, and which it warms up.</summary>
+public sealed class InstalledModelsTests : IDisposable
 {
     private readonly string models = Directory.CreateTempSubdirectory("posefunctions-models-").FullName;
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    public InstalledLayoutTests()
+    public InstalledModelsTests()
     {
         PeopleModels.Link(models);
         Link("scam", TestGraphs.Scam);
@@ -36,7 +36,7 @@ public sealed class InstalledLayoutTests : IDisposable
         Copy("layout");
         await using var installed = Install();
 
-        installed.WarmUp(Cancel);
+        installed.WarmUp(WarmUpScope.All, string.Empty, Cancel);
 
         Assert.Equal("layout", installed.Layout?.Manifest.Name);
         Assert.Equal(installed.Layout!.Manifest.Sha256, installed.Layout.ModelHash);
@@ -86,6 +86,23 @@ public sealed class InstalledLayoutTests : IDisposable
         var failure = Assert.Throws<ManifestMismatchException>(() => Install());
 
         Assert.Contains("scam cannot be told what is labelled hat", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Within_Default_IsWhatAJobNeedsThatNamesNoGenerator()
+    {
+        Copy("layout");
+        Link("xinggan", RepositoryRoot.Combine("models", "xinggan"));
+        await using var installed = Install();
+        string[] people = ["blazepose-detector", "blazepose-landmarks", "person-parsing"];
+
+        Assert.Equal([.. people, "xinggan"], NamesWithin(WarmUpScope.Default, "xinggan"));
+        Assert.Equal(["blazepose-detector", "blazepose-landmarks", "layout", "person-parsing", "scam"], NamesWithin(WarmUpScope.Default, "scam"));
+        Assert.Equal(["blazepose-detector", "blazepose-landmarks", "layout", "person-parsing", "scam", "xinggan"], NamesWithin(WarmUpScope.All, "scam"));
+        Assert.Empty(NamesWithin(WarmUpScope.None, "scam"));
+
+        SortedSet<string> NamesWithin(WarmUpScope scope, string defaultGenerator) =>
+            new(installed.Within(scope, defaultGenerator).Select(session => session.Manifest.Name), StringComparer.Ordinal);
     }
 
     [Fact]

@@ -25,8 +25,8 @@ internal sealed class BatchSizes
     /// <summary>Items that buffers must have room for, padding included.</summary>
     public int Largest => fixedSizes.Length > 0 ? fixedSizes.First(size => size >= Most) : Most;
 
-    /// <summary>The sizes to run once at start: all fixed ones in use, or the smallest and the largest.</summary>
-    public IEnumerable<int> ToWarmUp => fixedSizes.Length > 0 ? fixedSizes.Where(size => size <= Largest) : new[] { 1, Most }.Distinct();
+    /// <summary>The sizes to run once at start: all fixed ones in use, or the smallest, since larger ones take nothing but more memory.</summary>
+    public IEnumerable<int> ToWarmUp => fixedSizes.Length > 0 ? fixedSizes.Where(size => size <= Largest) : [1];
 
     /// <summary>What the settings ask for, within what a graph allows: one whose batch axis is fixed runs with that size only.</summary>
     public static BatchSizes Of(ModelManifest manifest, BatchingOptions options) => manifest.FixedBatch() is { } only

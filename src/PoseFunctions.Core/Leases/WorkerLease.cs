@@ -10,10 +10,12 @@ namespace PoseFunctions.Core.Leases;
 /// <param name="Provider">Execution provider that its generators run on, such as <c>cpu</c> or <c>cuda</c>; null when unknown.</param>
 /// <param name="RequestedProvider">The provider that was asked for; null when unknown.</param>
 /// <param name="Refusals">Each model that runs as another graph than was asked for, in words; null for none.</param>
+/// <param name="Process">Who holds it, by <see cref="ProcessIdentity"/>; null when unknown.</param>
 public sealed record WorkerLease(
     string Id,
     DateTimeOffset ExpiresAt,
     double JobsPerSecond,
     string? Provider = null,
     string? RequestedProvider = null,
-    IReadOnlyList<string>? Refusals = null);
+    IReadOnlyList<string>? Refusals = null,
+    string? Process = null);

@@ -113,7 +113,8 @@ public sealed partial class WorkerLeaseKeeper(
             JobsPerSecond: 0,
             description.Provider,
             description.RequestedProvider,
-            description.Refusals);
+            description.Refusals,
+            ProcessIdentity.OfThisProcess);
         await leases.CreateAsync(lease, cancellationToken);
         Log.Started(logger, lease.Id);
         return stored = lease;

@@ -6,8 +6,8 @@ using PoseFunctions.Core.Running;
 namespace PoseFunctions.Core.Recovery;
 
 /// <summary>
-/// Finds workers that stopped renewing their lease, and wakes another for every job they had claimed. Several may run at once:
-/// all they do is send messages that do no harm twice.
+/// Finds workers that stopped renewing their lease, or whose process on this machine has ended, and wakes another for every job they
+/// had claimed. Several may run at once: all they do is send messages that do no harm twice.
 /// </summary>
 public sealed partial class Watchdog(
     IWorkerLeaseStore leases, IJobStore jobs, IJobQueue queue, TimeProvider clock, ILogger<Watchdog> logger)
@@ -16,8 +16,7 @@ public sealed partial class Watchdog(
     /// <returns>Number of jobs for which a worker was woken.</returns>
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
-        var now = clock.GetUtcNow();
-        var dead = (await leases.ListAsync(cancellationToken)).Where(lease => lease.ExpiresAt <= now).Select(lease => lease.Id).ToHashSet();
+        var dead = await FindDeadAsync(cancellationToken);
         if (dead.Count == 0)
         {
             return 0;
@@ -43,9 +42,33 @@ public sealed partial class Watchdog(
         return woken;
     }
 
+    private async Task<HashSet<string>> FindDeadAsync(CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        var dead = new HashSet<string>();
+        foreach (var lease in await leases.ListAsync(cancellationToken))
+        {
+            var hasRunOut = lease.ExpiresAt <= now;
+            if (!hasRunOut && !ProcessIdentity.HasEnded(lease.Process))
+            {
+                continue;
+            }
+
+            if (!hasRunOut)
+            {
+                // Who is woken decides by the lease, perhaps before it is removed, and perhaps on a machine that knows no better.
+                await leases.RenewAsync(lease with { ExpiresAt = DateTimeOffset.UnixEpoch }, cancellationToken);
+            }
+
+            dead.Add(lease.Id);
+        }
+
+        return dead;
+    }
+
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Warning, "Worker lease {LeaseId} has run out; {Jobs} jobs are taken up again.")]
+        [LoggerMessage(1, LogLevel.Warning, "The worker of lease {LeaseId} is gone; {Jobs} jobs are taken up again.")]
         public static partial void Died(ILogger logger, string leaseId, int jobs);
     }
 }

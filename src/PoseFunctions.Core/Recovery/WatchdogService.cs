@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 namespace PoseFunctions.Core.Recovery;
 
 /// <summary>
-/// Runs the watchdog every two seconds, in every worker. Not on a timer of the host's: those wait for a lock that a host that was
+/// Runs the watchdog at start and every two seconds, in every worker. Not on a timer of the host's: those wait for a lock that a host that was
 /// killed leaves behind for a minute.
 /// </summary>
 public sealed partial class WatchdogService(Watchdog watchdog, TimeProvider clock, ILogger<WatchdogService> logger) : BackgroundService
@@ -17,10 +17,12 @@ public sealed partial class WatchdogService(Watchdog watchdog, TimeProvider cloc
         using var timer = new PeriodicTimer(Interval, clock);
         try
         {
-            while (await timer.WaitForNextTickAsync(stoppingToken))
+            // At once, for what the process before this one left.
+            do
             {
                 await LookAsync(stoppingToken);
             }
+            while (await timer.WaitForNextTickAsync(stoppingToken));
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {

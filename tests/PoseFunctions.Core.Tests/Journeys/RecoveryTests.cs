@@ -1,5 +1,6 @@
 using PoseFunctions.Core.Failures;
 using PoseFunctions.Core.Jobs;
+using PoseFunctions.Core.Leases;
 using PoseFunctions.Core.Photos;
 using PoseFunctions.Core.Running;
 using PoseFunctions.Core.Tests.Support;
@@ -71,6 +72,30 @@ public sealed class RecoveryTests(ITestOutputHelper output)
         Assert.Equal(names.Length, page.Jobs.Count);
         Assert.All(page.Jobs, job => Assert.Equal(JobState.Succeeded, job.State));
         Assert.Equal(names.Length * 4, shared.Results.Count);
+    }
+
+    [Fact]
+    public async Task Watchdog_ProcessOnThisMachineHasEnded_ItsJobIsTakenUpBeforeTheLeaseRunsOut()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Processes are told apart on Linux only.");
+        var shared = AnUpload(out var id);
+        var mortality = new Mortality();
+        using var mortal = new WorkerProcess(shared, mortality, generator: new ShadingGenerator(_ =>
+        {
+            mortality.Kill();
+            return Task.CompletedTask;
+        }));
+        await mortal.Uploads.HandleAsync("default", "photo.raw", Cancel);
+        await UntilDeathAsync(() => DrainAsync(shared, mortal));
+        var lease = Assert.Single(await shared.Leases.ListAsync(Cancel));
+        using var survivor = new WorkerProcess(shared);
+        Assert.Equal(0, await survivor.Watchdog.RunAsync(Cancel));
+
+        await shared.Leases.RenewAsync(lease with { Process = ProcessIdentity.OfThisProcess + "0" }, Cancel);
+        Assert.Equal(1, await survivor.Watchdog.RunAsync(Cancel));
+        await DrainAsync(shared, survivor);
+
+        Assert.Equal(JobState.Succeeded, (await shared.Jobs.FindAsync(id, Cancel))!.Record.State);
     }
 
     [Fact]

@@ -14,7 +14,7 @@ public sealed class RecentWork : IDisposable
     private const int Entries = 256;
 
     // The next stage follows within seconds; photos that were erased elsewhere must not stay in memory.
-    private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(1);
 
     /// <summary>Bytes of all remembered files together; what does not fit is read again.</summary>
     private const long FileBytes = 64_000_000;

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol
 
-from posemodels.errors import ConfigError
+from posemodels.errors import PoseModelsError
 from posemodels.evaluation.photographs.outcome import Outcome
 from posemodels.evaluation.photographs.pairs.pair_measures import OURS, SOURCE, PairLikenesses, pair_measures
 from posemodels.evaluation.photographs.pairs.photo_pairs import open_pairs, write_pair_targets
@@ -63,7 +63,7 @@ def measure_patterns(transfers: Transfers, assets: Path | None, each: int) -> Ou
 
         found = Assets(find_assets(assets))
         photos = PatternPhotos.write(found, each, transfers.folder(f"{PATTERNS}-photos"))
-    except (ImportError, ConfigError) as error:
+    except (ImportError, PoseModelsError) as error:
         return Outcome(notes=[f"pattern-kept not measured: {error}"])
     report = transfers.of(PATTERNS, photos.folder, targets=photos.targets, timed=0)
     return Outcome([PatternKept(report, transfers.folder(PATTERNS), photos)])

@@ -22,5 +22,8 @@ class ScoringMeasure(Measure, Protocol):
 
 
 def worst(measure: ScoringMeasure, count: int) -> list[Scored]:
-    """The worst results, the very worst first."""
-    return sorted(measure.scores, key=lambda scored: scored.value, reverse=measure.at_most)[:count]
+    """The worst result of each of the worst photos, the very worst first: what fails in one pose often fails in all."""
+    first: dict[str, Scored] = {}
+    for scored in sorted(measure.scores, key=lambda scored: scored.value, reverse=measure.at_most):
+        first.setdefault(scored.photo, scored)
+    return list(first.values())[:count]

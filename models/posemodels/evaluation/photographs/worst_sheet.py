@@ -14,6 +14,8 @@ from posemodels.evaluation.photographs.transfers.program import ROOT
 COUNT = 10
 _HEIGHT = 320
 _TITLE = 14
+_ROW_HEIGHT = _HEIGHT + _TITLE
+_IN_A_ROW = 5
 
 PicturesOf = Callable[[Scored], Sequence[Image.Image]]
 """What to show of a result: the photo first, then what came of it."""
@@ -26,23 +28,24 @@ def require_outside(path: Path) -> None:
 
 
 def worst_sheet(rows: Sequence[tuple[ScoringMeasure, PicturesOf]]) -> Image.Image:
-    """One row a measure, the worst result first."""
-    drawn = [_row(measure, pictures) for measure, pictures in rows]
-    sheet = Image.new("RGB", (max(row.width for row in drawn), sum(row.height for row in drawn)), "white")
-    top = 0
-    for row in drawn:
-        sheet.paste(row, (0, top))
-        top += row.height
+    """Two rows a measure, the worst result first."""
+    drawn = []
+    for measure, pictures in rows:
+        chosen = worst(measure, COUNT)
+        for start in range(0, len(chosen), _IN_A_ROW):
+            drawn.append(_row(measure.name, chosen[start : start + _IN_A_ROW], pictures))
+    sheet = Image.new("RGB", (max((row.width for row in drawn), default=1), _ROW_HEIGHT * max(len(drawn), 1)), "white")
+    for number, row in enumerate(drawn):
+        sheet.paste(row, (0, number * _ROW_HEIGHT))
     return sheet
 
 
-def _row(measure: ScoringMeasure, pictures: PicturesOf) -> Image.Image:
-    groups = [(scored, [_fitted(picture) for picture in pictures(scored)]) for scored in worst(measure, COUNT)]
-    width = sum(picture.width for _, group in groups for picture in group)
-    row = Image.new("RGB", (max(width, 1), _HEIGHT + _TITLE), "white")
+def _row(measure: str, chosen: Sequence[Scored], pictures: PicturesOf) -> Image.Image:
+    groups = [(scored, [_fitted(picture) for picture in pictures(scored)]) for scored in chosen]
+    row = Image.new("RGB", (sum(picture.width for _, group in groups for picture in group), _ROW_HEIGHT), "white")
     draw, left = ImageDraw.Draw(row), 0
     for scored, group in groups:
-        draw.text((left + 2, 1), f"{measure.name} {scored.value:.3f} {scored.photo} {scored.pose}", fill="black")
+        draw.text((left + 2, 1), f"{measure} {scored.value:.3f}  {scored.photo} {scored.pose}", fill="black")
         for picture in group:
             row.paste(picture, (left, _TITLE))
             left += picture.width

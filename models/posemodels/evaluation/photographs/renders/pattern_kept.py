@@ -15,7 +15,7 @@ from posemodels.evaluation.photographs.transfers.transferred import opened
 
 
 class PatternKept:
-    """Mean over stripes, checks and prints of the share of contrast that lies where it should: `evaluation.patterns`."""
+    """Over stripes, checks and prints of the share of contrast that is where it should be: `evaluation.patterns`."""
 
     name, bar, at_most = "pattern-kept", 0.6, False
 

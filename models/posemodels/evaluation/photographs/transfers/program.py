@@ -43,7 +43,7 @@ class TransferProgram:
         return TransferProgram((dotnet, str(path)))
 
     def run(self, photos: Path, output: Path, options: Mapping[str, object]) -> None:
-        """Writes results and report into `output`, and there what the program says. Options without a value are left out.
+        """Writes results, report and what the program says into `output`. Options without a value are left out.
 
         Raises ConfigError where the program fails.
         """

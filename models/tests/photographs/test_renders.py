@@ -13,7 +13,7 @@ from PIL import Image
 from posemodels.data.render_pairs.shards import ShardPlan, write_shards
 from posemodels.data.render_pairs.shots import Shots
 from posemodels.evaluation.photographs.renders.coverage_told import CoverageTold
-from posemodels.evaluation.photographs.renders.pattern_kept import PatternKept, case_kept
+from posemodels.evaluation.photographs.renders.pattern_kept import PatternKept, case_score
 from posemodels.evaluation.photographs.renders.pattern_photos import PatternCase, PatternPhotos
 from posemodels.evaluation.photographs.renders.rendered_photos import FACE, RenderedPhotos
 from tests.flow_transfer.conftest import HEIGHT, PICTURES, STANDING, WIDTH, stick_shots
@@ -80,7 +80,22 @@ def case(kind: str = "stripes") -> PatternCase:
 def test_kept_is_the_share_of_contrast_in_its_place(share: float, kept: float) -> None:
     given = case()
     difference = given.target.astype(float) - given.without
-    assert case_kept(given, (given.without + share * difference).astype(np.uint8)) == pytest.approx(kept, abs=0.02)
+    score = case_score(given, (given.without + share * difference).astype(np.uint8))
+    assert score.kept == pytest.approx(kept, abs=0.02)
+    assert score.strength == pytest.approx(abs(share), abs=0.02)
+
+
+def test_stripes_a_little_beside_their_place_are_only_nearby() -> None:
+    plain = np.full((160, 120, 3), 100, np.uint8)
+    striped = plain.copy()
+    striped[np.arange(160) % 8 < 4] = 140
+    top = np.zeros((160, 120), bool)
+    top[32:128, 32:96] = True
+    given = PatternCase("stripes", striped, striped, plain, top, np.zeros((18, 2)))
+    score = case_score(given, np.roll(striped, 4, axis=0))
+    assert score.kept == pytest.approx(-1)
+    assert score.nearby == pytest.approx(1)
+    assert case_score(given, plain).nearby == pytest.approx(0)
 
 
 def test_kinds_count_alike_and_refused_results_keep_nothing(tmp_path: Path) -> None:
@@ -88,5 +103,6 @@ def test_kinds_count_alike_and_refused_results_keep_nothing(tmp_path: Path) -> N
     Image.fromarray(case().target).save(tmp_path / "kept.png")
     records = [photo(name, replace(made(), file="kept.png")) for name in ("1", "2")] + [photo("3", refused())]
     measure = PatternKept(report(*records), tmp_path, PatternPhotos(tmp_path, cases))
-    assert measure.details() == pytest.approx({"pattern-kept.stripes": 1.0, "pattern-kept.print": 0.0})
+    details = measure.details()
+    assert (details["pattern-kept.stripes"], details["pattern-kept.print"]) == pytest.approx((1.0, 0.0))
     assert measure.value() == pytest.approx(0.5)

@@ -1,13 +1,15 @@
 using System.Globalization;
 using PoseFunctions.Benchmarks;
+using PoseFunctions.Benchmarks.Transfers;
 using PoseFunctions.Core.Images;
 
-const string Usage = """
+const string Usage = $$"""
     usage: PoseFunctions.Benchmarks service [jobs for throughput = 120] [jobs for memory = 500]
            PoseFunctions.Benchmarks images
            PoseFunctions.Benchmarks models
            PoseFunctions.Benchmarks runtimes [threads = 2] [rounds = 5] [what else ran, as a sentence]
            PoseFunctions.Benchmarks runtime ARCHITECTURE [network as JSON = {}: the published one] [HxW = 128x64] [threads = 2] [rounds = 5]
+           PoseFunctions.Benchmarks {{TransferCommand.Name}} PHOTOS OUTPUT {{TransferArguments.Usage}}
     """;
 
 switch (args.FirstOrDefault())
@@ -48,6 +50,9 @@ switch (args.FirstOrDefault())
         var table = new ModelTable(Number(4, 2), Number(5, 5));
         var rows = await table.RowsAsync(args[1], Text(2, "{}"), Text(3, "128x64"));
         Console.WriteLine(string.Join('\n', [ModelRow.Header, .. rows.Select(row => row.ToMarkdown(table.Peak)), .. table.Remarks]));
+        return 0;
+    case TransferCommand.Name when TransferArguments.Parse(args[1..]) is { } transfer:
+        await TransferCommand.RunAsync(transfer, CancellationToken.None);
         return 0;
     case MemoryProbe.Command when args.Length == 5:
         MemoryProbe.Run(args[1], args[2], Number(3, 1), Number(4, 2));

@@ -5,9 +5,14 @@ from __future__ import annotations
 import argparse
 import json
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from posemodels.errors import ConfigError
+
+if TYPE_CHECKING:
+    from posemodels.evaluation.photographs.outcome import Outcome
+    from posemodels.evaluation.photographs.reading import PhotoReader
+    from posemodels.evaluation.photographs.transfers.transfers import Transfers
 
 MODELS = Path(__file__).resolve().parents[2]
 DOCS = MODELS.parent / "docs"
@@ -25,14 +30,36 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--rendered-pairs", type=Path, help="folder of `pairs`, for generators that are measured on them"
     )
     parser.add_argument("--dry-run", action="store_true", help="print the figures and write nothing")
-    photos = parser.add_argument_group("photographs")
+    _add_photograph_arguments(parser.add_argument_group("photographs"))
+
+
+def _add_photograph_arguments(photos: argparse._ArgumentGroup) -> None:
     photos.add_argument(
-        "--photos", type=Path, help="folder of NAME.jpg and NAME.png: measures what the service reads in them, alone"
+        "--photos",
+        type=Path,
+        metavar="FOLDER",
+        help="of NAME.jpg and NAME.png: measures what the service reads in photographs and what it makes of them",
     )
+    photos.add_argument("--reading", action="store_true", help="measure what it reads alone; needs no .NET")
     photos.add_argument("--detector", type=Path, default=MODELS / "blazepose-detector", help="model of kind persons")
     photos.add_argument("--landmarks", type=Path, default=MODELS / "blazepose-landmarks", help="of kind landmarks")
     photos.add_argument("--parser", type=Path, default=MODELS / "person-parsing", help="of kind parsing")
     photos.add_argument("--last", type=int, help="look at so many photos at the end of the folder alone")
+    photos.add_argument("--models", type=Path, metavar="FOLDER", help="the service's models; default: those here")
+    photos.add_argument("--generator", metavar="NAME", help="default: the service's")
+    photos.add_argument(
+        "--program", type=Path, metavar="DLL", help="PoseFunctions.Benchmarks; default: the one built here"
+    )
+    photos.add_argument("--results", type=Path, metavar="FOLDER", help="keep what the service makes there")
+    photos.add_argument("--reuse", action="store_true", help="make only what is not in --results yet")
+    photos.add_argument("--worst", type=Path, metavar="FILE", help="draw the worst ten results of every measure")
+    photos.add_argument(
+        "--assets", type=Path, metavar="DIR", help="MakeHuman assets, with --rendered-pairs for patterns"
+    )
+    photos.add_argument(
+        "--photo-pairs", type=Path, metavar="FOLDER", help="of NAME.source.jpg, .target.jpg, .METHOD.jpg"
+    )
+    photos.add_argument("--rival", metavar="METHOD", default="xinggan", help="what is to be beaten on those pairs")
     photos.add_argument("--record", metavar="NAME", help="write the parser's figures, under this name, and its card")
 
 
@@ -45,15 +72,50 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _measure_photos(args: argparse.Namespace) -> int:
+    from posemodels.evaluation.photographs.outcome import Outcome
     from posemodels.evaluation.photographs.parser_card import record_figures
     from posemodels.evaluation.photographs.reading import PhotoReader
     from posemodels.evaluation.photographs.table import measure_folder, parser_figures, print_table
+    from posemodels.evaluation.photographs.transfers.program import TransferProgram
+    from posemodels.evaluation.photographs.transfers.transfers import Transfers, results_in
+    from posemodels.evaluation.photographs.worst_sheet import require_outside, worst_sheet
 
-    measures = measure_folder(args.photos, PhotoReader(args.detector, args.landmarks, args.parser), args.last)
-    good = print_table(measures)
+    # Before anything that takes minutes.
+    if args.worst is not None:
+        require_outside(args.worst)
+    if not (args.reading or args.reuse):
+        TransferProgram.find(args.program)
+    reader = PhotoReader(args.detector, args.landmarks, args.parser)
+    reading = measure_folder(args.photos, reader, args.last)
+    outcome = Outcome(list(reading))
+    if not args.reading:
+        with results_in(args.results) as folder:
+            transfers = Transfers(folder, args.program, args.generator, args.models, args.reuse)
+            outcome.add(_measure_transfers(args, transfers, reader))
+            if args.worst is not None:
+                worst_sheet(outcome.rows).save(args.worst, quality=90)
+    good = print_table(outcome.measures)
+    for note in outcome.notes:
+        print(note)
     if args.record is not None:
-        record_figures(args.parser, args.record, parser_figures(measures))
+        record_figures(args.parser, args.record, parser_figures(reading))
     return 0 if good else 1
+
+
+def _measure_transfers(args: argparse.Namespace, transfers: Transfers, reader: PhotoReader) -> Outcome:
+    from posemodels.evaluation.photographs import protocol
+
+    outcome = protocol.measure_results(transfers, args.photos, reader, args.last)
+    if args.rendered_pairs is None:
+        outcome.notes.append("coverage-told and pattern-kept not measured: no --rendered-pairs")
+    else:
+        outcome.add(protocol.measure_coverage(transfers, args.rendered_pairs / "held-out", args.pairs))
+        outcome.add(protocol.measure_patterns(transfers, args.assets, args.each_pattern))
+    if args.photo_pairs is None:
+        outcome.notes.append("real-pairs not measured: no --photo-pairs")
+    else:
+        outcome.add(protocol.measure_pairs(transfers, args.photo_pairs, reader, args.rival))
+    return outcome
 
 
 def _measure_models(args: argparse.Namespace) -> int:

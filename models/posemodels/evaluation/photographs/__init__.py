@@ -1,1 +1,4 @@
-"""Measures on annotated photographs. A new one is a class beside those of `measures` and a name in `table.MEASURES`."""
+"""Measures on photographs: of what the service reads in them, and of what it makes of them.
+
+A new one is a class beside those of `measures` or `transfers` and a name in `table` or `protocol`.
+"""

@@ -8,27 +8,18 @@ import numpy as np
 
 from posemodels.data.photographs.street_labels import PERSON_LABELS
 from posemodels.evaluation.photographs.confusion import confusion, measured_iou
+from posemodels.evaluation.photographs.measure import Measure
 from posemodels.evaluation.photographs.reading import ReadPhoto
 
 _ACCESSORY = PERSON_LABELS.index("accessory")
 _SAME_PERSON = 0.5
 
 
-class PhotoMeasure(Protocol):
+class PhotoMeasure(Measure, Protocol):
     """Sees every photo once, then says what came of it."""
-
-    name: str
-    bar: float
-    """The least value that is good enough."""
 
     def add(self, photo: ReadPhoto) -> None:
         ...
-
-    def value(self) -> float:
-        ...
-
-    def details(self) -> dict[str, float]:
-        """Figures beside the value that no bar is set for."""
 
 
 def mask_iou(photo: ReadPhoto) -> float:
@@ -44,7 +35,7 @@ def mask_iou(photo: ReadPhoto) -> float:
 class Find:
     """Share of the photos whose chosen person is the annotated one."""
 
-    name, bar = "find", 0.99
+    name, bar, at_most = "find", 0.99, False
 
     def __init__(self) -> None:
         self._found: list[bool] = []
@@ -62,7 +53,7 @@ class Find:
 class Mask:
     """Mean over the photos of the mask's intersection over union."""
 
-    name, bar = "mask", 0.94
+    name, bar, at_most = "mask", 0.94, False
 
     def __init__(self) -> None:
         self._iou: list[float] = []
@@ -80,7 +71,7 @@ class Mask:
 class Parsing:
     """Mean over six labels of the intersection over union pooled over all photos' pixels."""
 
-    name, bar = "parsing", 0.80
+    name, bar, at_most = "parsing", 0.80, False
 
     def __init__(self) -> None:
         self._counts = np.zeros((len(PERSON_LABELS),) * 2, np.int64)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from posemodels.data.photographs.annotation import AnnotatedFolder
 from posemodels.data.photographs.one_piece import split_at_hips
+from posemodels.evaluation.photographs.measure import Measure, is_enough
 from posemodels.evaluation.photographs.measures import Find, Mask, Parsing, PhotoMeasure
 from posemodels.evaluation.photographs.reading import PhotoReader, ReadPhoto
 
@@ -34,20 +35,19 @@ def measure_folder(folder: Path, reader: PhotoReader, last: int | None = None) -
     return measures
 
 
-def print_table(measures: list[PhotoMeasure]) -> bool:
+def print_table(measures: Sequence[Measure]) -> bool:
     """One line a measure, `measure value bar ok` or `… short`, details before it; True where none is short."""
     good = True
     for measure in measures:
-        value = measure.value()
-        enough = value >= measure.bar
+        enough = is_enough(measure)
         good &= enough
         for name, detail in measure.details().items():
             print(f"{name} {detail:.4f}")
-        print(f"{measure.name} {value:.4f} {measure.bar:.2f} {'ok' if enough else 'short'}")
+        print(f"{measure.name} {measure.value():.4f} {measure.bar:.2f} {'ok' if enough else 'short'}")
     return good
 
 
-def parser_figures(measures: list[PhotoMeasure]) -> dict[str, float]:
+def parser_figures(measures: Sequence[Measure]) -> dict[str, float]:
     """What of the table says how good the parser is, for its manifest."""
     parsing = next(measure for measure in measures if isinstance(measure, Parsing))
     labels = {name.replace("parsing.", "iou_"): value for name, value in parsing.details().items()}

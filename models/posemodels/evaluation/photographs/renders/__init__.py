@@ -1,0 +1,1 @@
+"""Renders given to the service as photos: there the truth is known of every pixel."""

@@ -51,6 +51,7 @@ public static class PoseFunctionsApiBuilderExtensions
         services.TryAddSingleton<SubmissionReader>();
         services.TryAddSingleton<RequestChecks>();
         services.TryAddSingleton<RequestCarrier>();
+        services.TryAddSingleton<CompanionUploads>();
         services.TryAddSingleton<SubmitJobHandler>();
         services.TryAddSingleton<CreateUploadHandler>();
         services.TryAddSingleton<JobWatcher>();

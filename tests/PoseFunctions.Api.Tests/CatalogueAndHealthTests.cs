@@ -43,7 +43,7 @@ public sealed class CatalogueAndHealthTests : IAsyncLifetime
         Assert.Equal(0.97, generator.GetProperty("metrics").GetProperty("pckh").GetDouble());
         Assert.Equal(
             ["sourceImage", "sourcePose", "targetPose"], generator.GetProperty("needs").EnumerateArray().Select(role => role.GetString()));
-        Assert.Equal(["poseTransfer"], generator.GetProperty("can").EnumerateArray().Select(ability => ability.GetString()));
+        Assert.Equal(["poseTransfer", "severalSources"], generator.GetProperty("can").EnumerateArray().Select(ability => ability.GetString()));
         Assert.False(generator.GetProperty("takesSeed").GetBoolean());
         var twoGraphs = models[1];
         Assert.Equal(

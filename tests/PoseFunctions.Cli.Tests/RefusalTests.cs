@@ -20,8 +20,13 @@ public sealed class RefusalTests : IDisposable
     [InlineData("'{0}/taken' is no JPEG, PNG, WebP or AVIF", "submit", "{0}/a.jpg", "--scene", "{0}/taken")]
     [InlineData("'{0}' is a folder", "submit", "{0}/a.jpg", "--scene", "{0}")]
     [InlineData("no pose 'fornt'; it has: front, three-quarter-left, back", "submit", "{0}/a.jpg", "--poses", "front,fornt")]
-    [InlineData("no generator 'xing' for target poses; it has: patchxing, scam", "submit", "{0}/a.jpg", "--generator", "xing")]
+    [InlineData("no generator 'xing' for target poses; it has: patchxing, scam, flow", "submit", "{0}/a.jpg", "--generator", "xing")]
     [InlineData("no generator 'patchxing' for scenes; it has: scam", "submit", "{0}/a.jpg", "--scene", "{0}/a.jpg", "--generator", "patchxing")]
+    [InlineData("no generator 'scam' for several photos of a person; it has: flow", "submit", "{0}/a.jpg", "--source", "{0}/a.jpg", "--generator", "scam")]
+    [InlineData("--source goes with one photo, because it shows the same person; there are 2", "submit", "{0}/a.jpg", "{0}/2.jpg", "--source", "{0}/a.jpg")]
+    [InlineData("'{0}/taken' is no JPEG, PNG, WebP or AVIF", "submit", "{0}/a.jpg", "--source", "{0}/taken")]
+    [InlineData("'{0}' is a folder", "submit", "{0}/a.jpg", "--source", "{0}")]
+    [InlineData("sources names at most 3 more, got 4", "submit", "{0}/a.jpg", "--source", "{0}/a.jpg", "--source", "{0}/2.jpg", "--source", "{0}/3.jpg", "--source", "{0}/4.jpg")]
     [InlineData("--seed is a number", "submit", "{0}/a.jpg", "--seed", "-1")]
     [InlineData("output.longSide is 16 to 4096", "submit", "{0}/a.jpg", "--long-side", "5000")]
     [InlineData("'{0}/none/sheet.png' cannot be written", "compare", "{0}/a.jpg", "--output", "{0}/none/sheet.png")]
@@ -31,7 +36,11 @@ public sealed class RefusalTests : IDisposable
     public async Task Run_WhatCannotEndWell_SendsNoPhotoAndSaysWhy(string expected, params string[] arguments)
     {
         await using var service = await StubService.StartAsync(new StubJobs().Map);
-        folder.Add("a.jpg");
+        foreach (var name in (string[])["a.jpg", "2.jpg", "3.jpg", "4.jpg"])
+        {
+            folder.Add(name);
+        }
+
         folder.AddText("taken");
 
         var run = await CommandLineRun.RunAsync([.. arguments.Select(InFolder), "--url", service.Url]);

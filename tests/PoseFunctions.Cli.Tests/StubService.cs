@@ -15,6 +15,7 @@ internal sealed class StubService : IAsyncDisposable
     private const string Models = """
         {"models":[{"name":"patchxing","kind":"generator","can":["poseTransfer"]},
         {"name":"scam","kind":"generator","can":["poseTransfer","subjectTransfer"]},
+        {"name":"flow","kind":"generator","can":["poseTransfer","severalSources"]},
         {"name":"keypoints","kind":"keypoints"}]}
         """;
 

@@ -37,9 +37,10 @@ public sealed class CreateUploadHandler(
         }
 
         checks.CheckNames(request);
-        await checks.CheckPosePhotosAsync(
-            id.Tenant, request.Targets.Select(target => target.Photo).OfType<string>().Distinct(), cancellationToken);
-        await checks.CheckSceneAsync(id.Tenant, request, cancellationToken);
+
+        // Further photos of the person and the scene may come later: the job waits for them.
+        await checks.CheckStoredAsync(
+            id.Tenant, request.Targets.Select(target => target.Photo).OfType<string>().Distinct(), "pose", FailureCodes.PosePhotoMissing, cancellationToken);
         var metadata = await carrier.PackAsync(id, key, fingerprint, request, cancellationToken);
         var upload = await ForAsync(PhotoContainer.Uploads, id, body, metadata, cancellationToken);
         return upload with { JobId = id, Href = links.Job(id) };

@@ -11,4 +11,8 @@ public sealed record JobSubmission(
     SubmittedPhoto Photo,
     IReadOnlyDictionary<string, SubmittedPhoto> PosePhotos,
     TransferRequest Request,
-    SubmittedPhoto? ScenePhoto = null);
+    SubmittedPhoto? ScenePhoto = null)
+{
+    /// <summary>Further photos of the person that came along, by the names that the request uses.</summary>
+    public IReadOnlyDictionary<string, SubmittedPhoto> SourcePhotos { get; init; } = new Dictionary<string, SubmittedPhoto>();
+}

@@ -36,18 +36,23 @@ public sealed class ReplayJobHandler(IJobStore jobs, IPhotoStore photos, SubmitJ
         };
         var submission = new JobSubmission(
             await CopyAsync(source, record.Source.BlobName, cancellationToken),
-            await PosePhotosAsync(record, cancellationToken),
+            await OwnAsync(
+                record, request.Targets.Select(target => target.Photo).OfType<string>(), FailureCodes.PosePhotoMissing, cancellationToken),
             request,
-            request.Scene is { } scene ? await OwnAsync(record, scene, FailureCodes.ScenePhotoMissing, cancellationToken) : null);
+            request.Scene is { } scene ? await OwnAsync(record, scene, FailureCodes.ScenePhotoMissing, cancellationToken) : null)
+        {
+            SourcePhotos = await OwnAsync(record, request.Sources, FailureCodes.SourcePhotoMissing, cancellationToken),
+        };
         return await submissions.SubmitAsync(replay, idempotencyKey, fingerprint, submission, cancellationToken);
     }
 
-    private async Task<Dictionary<string, SubmittedPhoto>> PosePhotosAsync(JobRecord record, CancellationToken cancellationToken)
+    private async Task<Dictionary<string, SubmittedPhoto>> OwnAsync(
+        JobRecord record, IEnumerable<string> names, string codeOfAbsence, CancellationToken cancellationToken)
     {
         var own = new Dictionary<string, SubmittedPhoto>(StringComparer.Ordinal);
-        foreach (var name in record.Request.Targets.Select(target => target.Photo).OfType<string>().Distinct(StringComparer.Ordinal))
+        foreach (var name in names.Distinct(StringComparer.Ordinal))
         {
-            if (await OwnAsync(record, name, FailureCodes.PosePhotoMissing, cancellationToken) is { } photo)
+            if (await OwnAsync(record, name, codeOfAbsence, cancellationToken) is { } photo)
             {
                 own[name] = photo;
             }

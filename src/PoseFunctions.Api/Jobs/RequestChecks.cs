@@ -14,7 +14,7 @@ namespace PoseFunctions.Api.Jobs;
 public sealed class RequestChecks(
     ManifestCatalog models, PoseLibrary poses, IPhotoStore photos, IOptions<TransferOptions> options, TimeProvider clock)
 {
-    /// <summary>Checks what a request names, apart from pose photos.</summary>
+    /// <summary>Checks what a request names, apart from photos.</summary>
     /// <exception cref="RejectedException">
     /// A generator or pose is unknown, the generator cannot do what is asked for, or the deadline has passed.
     /// </exception>
@@ -37,32 +37,22 @@ public sealed class RequestChecks(
         }
     }
 
-    /// <summary>Checks that a scene which a request takes from storage is there.</summary>
-    /// <exception cref="RejectedException"><see cref="FailureCodes.ScenePhotoMissing"/>.</exception>
-    public async Task CheckSceneAsync(Tenant tenant, TransferRequest request, CancellationToken cancellationToken)
-    {
-        if (request.Scene is not { } name)
-        {
-            return;
-        }
-
-        await using var photo = await photos.OpenAsync(PhotoContainer.PosePhotos, tenant.ToString(), name, cancellationToken);
-        if (photo is null)
-        {
-            throw new RejectedException(FailureCodes.ScenePhotoMissing, $"There is no scene photo '{name}'.");
-        }
-    }
-
-    /// <summary>Checks that the pose photos which a request takes from storage are there.</summary>
-    /// <exception cref="RejectedException"><see cref="FailureCodes.PosePhotoMissing"/>.</exception>
-    public async Task CheckPosePhotosAsync(Tenant tenant, IEnumerable<string> names, CancellationToken cancellationToken)
+    /// <summary>Checks that photos which a request takes from storage are there.</summary>
+    /// <param name="tenant">Whose photos.</param>
+    /// <param name="names">Their names in the pose-photos container.</param>
+    /// <param name="kind">What they are for, as messages say it.</param>
+    /// <param name="codeOfAbsence">The code where one is not there.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <exception cref="RejectedException"><paramref name="codeOfAbsence"/>.</exception>
+    public async Task CheckStoredAsync(
+        Tenant tenant, IEnumerable<string> names, string kind, string codeOfAbsence, CancellationToken cancellationToken)
     {
         foreach (var name in names)
         {
             await using var photo = await photos.OpenAsync(PhotoContainer.PosePhotos, tenant.ToString(), name, cancellationToken);
             if (photo is null)
             {
-                throw new RejectedException(FailureCodes.PosePhotoMissing, $"There is no pose photo '{name}'.");
+                throw new RejectedException(codeOfAbsence, $"There is no {kind} photo '{name}'.");
             }
         }
     }

@@ -18,7 +18,7 @@ internal static class RequestFingerprint
         using var hash = Begin("job");
         Append(hash, TransferRequestJson.Write(submission.Request));
         await AppendAsync(hash, submission.Photo.FileName, submission.Photo, cancellationToken);
-        foreach (var (name, photo) in submission.PosePhotos.OrderBy(photo => PhotoNameComparer.Compose(photo.Key), StringComparer.Ordinal))
+        foreach (var (name, photo) in ByName(submission.PosePhotos).Concat(ByName(submission.SourcePhotos)))
         {
             await AppendAsync(hash, name, photo, cancellationToken);
         }
@@ -56,6 +56,9 @@ internal static class RequestFingerprint
                 FailureCodes.IdempotencyKeyReused,
                 $"Another request has come with this idempotency key already and made the job {job.Record.Id}; a new request needs a new key.")
             : job;
+
+    private static IEnumerable<KeyValuePair<string, SubmittedPhoto>> ByName(IReadOnlyDictionary<string, SubmittedPhoto> photos) =>
+        photos.OrderBy(photo => PhotoNameComparer.Compose(photo.Key), StringComparer.Ordinal);
 
     private static IncrementalHash Begin(string kind)
     {

@@ -16,6 +16,9 @@ internal sealed record SubmissionBody
     /// <summary>Photos from which targets take their pose, by the names that the targets use.</summary>
     public IReadOnlyDictionary<string, byte[]?>? PosePhotos { get; init; }
 
+    /// <summary>Further photos of the person, by the names that the request's sources use; those not here are in storage already.</summary>
+    public IReadOnlyDictionary<string, byte[]?>? SourcePhotos { get; init; }
+
     /// <summary>The photo that the request names as scene, base64 on the wire; null where it is in storage already.</summary>
     public byte[]? ScenePhoto { get; init; }
 }

@@ -16,6 +16,7 @@ public sealed class SubmissionReader(TransferRequestReader requests, IOptions<Ap
 {
     private const string PhotoField = "photo";
     private const string PosePhotoField = "posePhoto";
+    private const string SourcePhotoField = "sourcePhoto";
     private const string ScenePhotoField = "scenePhoto";
     private const string RequestField = "request";
     private const int MaxFieldBytes = 1_000_000;
@@ -24,7 +25,7 @@ public sealed class SubmissionReader(TransferRequestReader requests, IOptions<Ap
     [
         PhotoMetadata.Poses, PhotoMetadata.Generator, PhotoMetadata.Format, PhotoMetadata.Quality, PhotoMetadata.LongSide,
         PhotoMetadata.KeepBackground, PhotoMetadata.ExpiresAt, PhotoMetadata.Scene, PhotoMetadata.Seed,
-        PhotoMetadata.Person, PhotoMetadata.MinCoverage, PhotoMetadata.Background,
+        PhotoMetadata.Person, PhotoMetadata.MinCoverage, PhotoMetadata.Background, PhotoMetadata.Sources,
     ];
 
     /// <summary>Reads a submission. Photos larger than memory should hold are buffered in temporary files.</summary>
@@ -52,20 +53,27 @@ public sealed class SubmissionReader(TransferRequestReader requests, IOptions<Ap
         var request = TransferRequestJson.Parse(Encoding.UTF8.GetBytes(body.Request.GetRawText()));
         return new(
             PhotoOf(body.FileName ?? string.Empty, body.Photo),
-            PosePhotosOf((body.PosePhotos ?? new Dictionary<string, byte[]?>()).Select(photo =>
-                PhotoOf(photo.Key, photo.Value ?? throw Invalid($"the pose photo '{photo.Key}' is null")))),
+            ByName("pose", body.PosePhotos),
             request,
-            body.ScenePhoto is { } scene ? PhotoOf(request.Scene ?? throw SceneIsNotNamed(), scene) : null);
+            body.ScenePhoto is { } scene ? PhotoOf(request.Scene ?? throw SceneIsNotNamed(), scene) : null)
+        {
+            SourcePhotos = ByName("source", body.SourcePhotos),
+        };
     }
 
-    private static Dictionary<string, SubmittedPhoto> PosePhotosOf(IEnumerable<SubmittedPhoto> photos)
+    private static Dictionary<string, SubmittedPhoto> ByName(string kind, IReadOnlyDictionary<string, byte[]?>? photos) => ByName(
+        kind,
+        (photos ?? new Dictionary<string, byte[]?>()).Select(photo =>
+            PhotoOf(photo.Key, photo.Value ?? throw Invalid($"the {kind} photo '{photo.Key}' is null"))));
+
+    private static Dictionary<string, SubmittedPhoto> ByName(string kind, IEnumerable<SubmittedPhoto> photos)
     {
         var named = new Dictionary<string, SubmittedPhoto>(PhotoNameComparer.Instance);
         foreach (var photo in photos)
         {
             if (!named.TryAdd(photo.FileName, photo))
             {
-                throw Invalid($"two pose photos have the name '{photo.FileName}'");
+                throw Invalid($"two {kind} photos have the name '{photo.FileName}'");
             }
         }
 
@@ -77,7 +85,7 @@ public sealed class SubmissionReader(TransferRequestReader requests, IOptions<Ap
 
     private async Task<JobSubmission> ReadAsync(Tenant tenant, IFormCollection form, CancellationToken cancellationToken)
     {
-        RequireKnown("file", form.Files.Select(file => file.Name), [PhotoField, PosePhotoField, ScenePhotoField]);
+        RequireKnown("file", form.Files.Select(file => file.Name), [PhotoField, PosePhotoField, SourcePhotoField, ScenePhotoField]);
         if (form.Files.GetFiles(PhotoField) is not [var photo])
         {
             throw Invalid($"the form needs exactly one file '{PhotoField}'");
@@ -89,13 +97,17 @@ public sealed class SubmissionReader(TransferRequestReader requests, IOptions<Ap
         }
 
         var scene = form.Files.GetFile(ScenePhotoField);
-        var request = await RequestOfAsync(tenant, form, scene?.FileName, cancellationToken);
+        var sources = form.Files.GetFiles(SourcePhotoField);
+        var request = await RequestOfAsync(tenant, form, scene?.FileName, [.. sources.Select(source => source.FileName)], cancellationToken);
         return scene is null || PhotoNameComparer.Instance.Equals(request.Scene, scene.FileName)
             ? new(
                 PhotoOf(photo),
-                PosePhotosOf(form.Files.GetFiles(PosePhotoField).Select(PhotoOf)),
+                ByName("pose", form.Files.GetFiles(PosePhotoField).Select(PhotoOf)),
                 request,
                 scene is null ? null : PhotoOf(scene))
+            {
+                SourcePhotos = ByName("source", sources.Select(PhotoOf)),
+            }
             : throw SceneIsNotNamed();
     }
 
@@ -104,8 +116,10 @@ public sealed class SubmissionReader(TransferRequestReader requests, IOptions<Ap
     /// <param name="tenant">Whose request.</param>
     /// <param name="form">The form.</param>
     /// <param name="scene">File name of the scene that came along; plain fields need not repeat it.</param>
+    /// <param name="sources">File names of further photos of the person that came along; likewise.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
-    private async Task<TransferRequest> RequestOfAsync(Tenant tenant, IFormCollection form, string? scene, CancellationToken cancellationToken)
+    private async Task<TransferRequest> RequestOfAsync(
+        Tenant tenant, IFormCollection form, string? scene, string[] sources, CancellationToken cancellationToken)
     {
         if (form.TryGetValue(RequestField, out var json))
         {
@@ -121,7 +135,8 @@ public sealed class SubmissionReader(TransferRequestReader requests, IOptions<Ap
             fields.TryAdd(PhotoMetadata.Scene, scene);
         }
 
-        return await requests.ReadAsync(tenant, fields, cancellationToken);
+        var request = await requests.ReadAsync(tenant, fields, cancellationToken);
+        return TransferRequestRules.Check(request with { Sources = [.. request.Sources.Union(sources, PhotoNameComparer.Instance)] });
     }
 
     // As in JSON, so that a misspelt option is noticed instead of ignored.

@@ -17,6 +17,10 @@ internal static class UploadNames
     public static string OfPosePhoto(JobId id, int index, string? fileName) =>
         string.Create(CultureInfo.InvariantCulture, $"{FolderOf(id)}/{index}-{Sanitize(fileName)}");
 
+    /// <summary>Name of a further photo of the person that came with a job. Numbered as pose photos are.</summary>
+    public static string OfSourcePhoto(JobId id, int index, string? fileName) =>
+        string.Create(CultureInfo.InvariantCulture, $"{FolderOf(id)}/source-{index}-{Sanitize(fileName)}");
+
     /// <summary>Name of the photo whose scene a job's person is put into, where it came with the job.</summary>
     public static string OfScenePhoto(JobId id, string? fileName) => $"{FolderOf(id)}/scene-{Sanitize(fileName)}";
 

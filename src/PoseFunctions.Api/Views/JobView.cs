@@ -21,6 +21,9 @@ public sealed record JobView
 
     public required SourceView Source { get; init; }
 
+    /// <summary>Further photos of the person, in the order of the request; none where it names none.</summary>
+    public required IReadOnlyList<SourceView> Sources { get; init; }
+
     /// <summary>The photo whose scene the person is put into; null for jobs with target poses.</summary>
     public SceneView? Scene { get; init; }
 

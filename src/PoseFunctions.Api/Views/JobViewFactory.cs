@@ -20,6 +20,7 @@ public sealed class JobViewFactory(QueueEstimator queue)
         Percent = record.Percent,
         Attempt = record.Attempt,
         Source = ViewOf(record.Source),
+        Sources = [.. record.Request.Sources.Select(name => ViewOf(name, record))],
         Scene = record.Request.Scene is { } scene
             ? new(FileNameOf(scene), record.Scene?.Length, record.Scene?.Width, record.Scene?.Height)
             : null,
@@ -53,6 +54,11 @@ public sealed class JobViewFactory(QueueEstimator queue)
         JobState.Cancelled => "Cancelled.",
         _ => "Not started before its deadline.",
     };
+
+    private static SourceView ViewOf(string further, JobRecord record) =>
+        record.Sources.FirstOrDefault(source => source.BlobName == further) is { } parsed
+            ? ViewOf(parsed)
+            : new(FileNameOf(further), Length: null, Width: null, Height: null);
 
     private static SourceView ViewOf(SourcePhoto source) => new(
         FileNameOf(source.BlobName),

@@ -28,7 +28,7 @@ public sealed record ModelView
     /// <summary>Roles of the inputs: what the model needs to be told.</summary>
     public required IReadOnlyList<string> Needs { get; init; }
 
-    /// <summary>What a generator can do: <c>poseTransfer</c>, <c>subjectTransfer</c>; null for other models.</summary>
+    /// <summary>What a generator can do: <c>poseTransfer</c>, <c>subjectTransfer</c>, <c>severalSources</c>; null for other models.</summary>
     public IReadOnlyList<string>? Can { get; init; }
 
     /// <summary>Whether a generator's images depend on a seed; null for other models.</summary>
@@ -67,5 +67,6 @@ public sealed record ModelView
     [
         .. abilities.CanTransferPoses ? ["poseTransfer"] : Array.Empty<string>(),
         .. abilities.CanTransferSubjects ? ["subjectTransfer"] : Array.Empty<string>(),
+        .. abilities.TakesSeveralSources ? ["severalSources"] : Array.Empty<string>(),
     ];
 }

@@ -1,8 +1,8 @@
 namespace PoseFunctions.Api.Views;
 
-/// <summary>The uploaded photo of a job.</summary>
+/// <summary>A photo of a job's person.</summary>
 /// <param name="Name">Its file name.</param>
-/// <param name="Length">Bytes.</param>
+/// <param name="Length">Bytes; null for a further photo that was not parsed yet.</param>
 /// <param name="Width">Width of the upright picture in pixels; null until it was parsed.</param>
 /// <param name="Height">Height of the upright picture in pixels; null until it was parsed.</param>
 /// <param name="People">How many people were found in it; null until it was parsed, and for jobs from before it was kept.</param>
@@ -14,4 +14,4 @@ namespace PoseFunctions.Api.Views;
 /// By how many degrees clockwise the picture was turned so that the person stands: 0, 90, 180 or 270; null as <paramref name="People"/> is.
 /// </param>
 public sealed record SourceView(
-    string Name, long Length, int? Width, int? Height, int? People = null, IReadOnlyList<double>? Person = null, int? Turned = null);
+    string Name, long? Length, int? Width, int? Height, int? People = null, IReadOnlyList<double>? Person = null, int? Turned = null);

@@ -6,7 +6,7 @@ namespace PoseFunctions.Api.Views;
 /// <summary>Stable codes of what went well but may not be what the caller wants.</summary>
 public static class WarningCodes
 {
-    /// <summary>Several people are in the photo and nothing was said about which one is meant: the largest was taken.</summary>
+    /// <summary>Several people are in a photo and nothing was said about which one is meant: the largest was taken.</summary>
     public const string SeveralPeople = "several_people";
 
     /// <summary>The photo was turned so that the person in it stands; results stand as well.</summary>
@@ -17,13 +17,15 @@ public static class WarningCodes
 
     private const double FewestCovered = 0.5;
 
-    /// <summary>Of a job's photo.</summary>
+    /// <summary>Of a job's photos.</summary>
     public static IReadOnlyList<string> Of(JobRecord job)
     {
         ArgumentNullException.ThrowIfNull(job);
         return
         [
-            .. job.Source.People > 1 && job.Request.Person == PersonSelection.Default ? [SeveralPeople] : Array.Empty<string>(),
+            .. HasUnmeant(job.Source, job.Request.Person) || job.Sources.Any(source => HasUnmeant(source, job.Request.PersonInSources))
+                ? [SeveralPeople]
+                : Array.Empty<string>(),
             .. job.Source.Turns > 0 ? [PhotoTurned] : Array.Empty<string>(),
         ];
     }
@@ -34,4 +36,6 @@ public static class WarningCodes
         ArgumentNullException.ThrowIfNull(target);
         return target.Result?.Coverage < FewestCovered ? [LowCoverage] : [];
     }
+
+    private static bool HasUnmeant(SourcePhoto photo, PersonSelection selection) => photo.People > 1 && selection == PersonSelection.Default;
 }

@@ -9,6 +9,7 @@ internal sealed class ServiceCatalog
 {
     private const string PoseTransfer = "poseTransfer";
     private const string SubjectTransfer = "subjectTransfer";
+    private const string SeveralSources = "severalSources";
 
     private readonly IReadOnlyList<ModelView> generators;
 
@@ -30,6 +31,10 @@ internal sealed class ServiceCatalog
         Require("pose", "", request.Targets.Select(target => target.Pose), [.. Poses.Select(pose => pose.Name)]);
         var (purpose, ability) = request.Scene is null ? (" for target poses", PoseTransfer) : (" for scenes", SubjectTransfer);
         Require("generator", purpose, [request.Generator], GeneratorsFor(ability));
+        if (request.Sources.Count > 0)
+        {
+            Require("generator", " for several photos of a person", [request.Generator], GeneratorsFor(SeveralSources));
+        }
     }
 
     private static void Require(string what, string purpose, IEnumerable<string?> wanted, IReadOnlyList<string> known)

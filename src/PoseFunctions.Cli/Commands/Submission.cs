@@ -8,8 +8,8 @@ namespace PoseFunctions.Cli.Commands;
 /// <param name="file">The photo.</param>
 /// <param name="label">What tells it from the others of the run; names of its results start with it.</param>
 /// <param name="request">What shall be done with it.</param>
-/// <param name="scene">The photo that the request names as scene; null for none.</param>
-internal sealed class Submission(PhotoFile file, string label, TransferRequest request, PhotoFile? scene = null)
+/// <param name="companions">The photos that the request names besides; null for none.</param>
+internal sealed class Submission(PhotoFile file, string label, TransferRequest request, CompanionFiles? companions = null)
 {
     public PhotoFile File { get; } = file;
 
@@ -20,7 +20,7 @@ internal sealed class Submission(PhotoFile file, string label, TransferRequest r
 
     public TransferRequest Request { get; } = request;
 
-    public PhotoFile? Scene { get; } = scene;
+    public CompanionFiles Companions { get; } = companions ?? new([], Scene: null);
 
     /// <summary>The job as it was seen last; null until the service has accepted it.</summary>
     public JobView? Job { get; set; }

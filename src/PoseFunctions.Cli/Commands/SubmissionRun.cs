@@ -33,9 +33,9 @@ internal sealed class SubmissionRun(PoseFunctionsClient client, IAnsiConsole con
         try
         {
             var key = settings.DeriveIdempotencyKeys
-                ? await IdempotencyKeys.FromContentAsync(submission.File, submission.Scene, submission.Request, cancellationToken)
+                ? await IdempotencyKeys.FromContentAsync(submission.File, submission.Companions, submission.Request, cancellationToken)
                 : IdempotencyKeys.Fresh();
-            See(await client.SubmitAsync(submission.File, submission.Request, key, submission.Scene, cancellationToken));
+            See(await client.SubmitAsync(submission.File, submission.Request, key, submission.Companions, cancellationToken));
             if (settings.Wait)
             {
                 await client.UntilFinalAsync(submission.Job!, See, cancellationToken);

@@ -22,6 +22,12 @@ internal sealed class SubmitCommand(ServiceOptions service, Terminal terminal)
 
     private readonly Option<string?> generator = new("--generator") { Description = "Generator; see 'models'", HelpName = "name" };
 
+    private readonly Option<string[]> sources = new("--source")
+    {
+        Description = $"Another photo of the same person, such as the back; up to {TransferRequestRules.MaxPhotos - 1} times",
+        HelpName = "photo",
+    };
+
     private readonly Option<string?> scene = new("--scene")
     {
         Description = "Instead of --poses: put the people into the scene and pose of this photo",
@@ -85,7 +91,7 @@ internal sealed class SubmitCommand(ServiceOptions service, Terminal terminal)
         idempotency.AcceptOnlyFromAmong("auto", "new");
         var command = new Command("submit", "Upload photos, one job each.")
         {
-            photos, poses, scene, generator, seed, format, longSide, person, minCoverage, background, keepBackground,
+            photos, sources, poses, scene, generator, seed, format, longSide, person, minCoverage, background, keepBackground,
             wait, output, contactSheet, parallel, idempotency,
         };
         command.Validators.Add(result =>
@@ -159,12 +165,13 @@ internal sealed class SubmitCommand(ServiceOptions service, Terminal terminal)
 
     private Submission[] Read(ParseResult arguments, string? folder, string? sheet)
     {
-        var scenePhoto = arguments.GetValue(scene) is { } file ? PhotoFiles.FindOne(file) : null;
+        var companions = new CompanionFiles(SourcesOf(arguments), arguments.GetValue(scene) is { } file ? PhotoFiles.FindOne(file) : null);
         var request = TransferRequestRules.Check(new TransferRequest
         {
             Generator = arguments.GetValue(generator),
-            Targets = scenePhoto is null ? PoseNames.Targets(arguments.GetRequiredValue(poses)) : [],
-            Scene = scenePhoto?.UploadName,
+            Targets = companions.Scene is null ? PoseNames.Targets(arguments.GetRequiredValue(poses)) : [],
+            Sources = [.. companions.Sources.Select(source => source.UploadName)],
+            Scene = companions.Scene?.UploadName,
             Seed = arguments.GetValue(seed),
             Person = PersonSelection.TryParse(arguments.GetValue(person) ?? string.Empty, out var selection) ? selection : PersonSelection.Default,
             MinCoverage = arguments.GetValue(minCoverage),
@@ -176,7 +183,17 @@ internal sealed class SubmitCommand(ServiceOptions service, Terminal terminal)
             },
         });
         var files = PhotoFiles.Find(arguments.GetRequiredValue(photos), except: [folder, sheet]);
-        return [.. files.Zip(PhotoLabels.Of(files), (photo, label) => new Submission(photo, label, request, scenePhoto))];
+        return companions.Sources.Count == 0 || files.Count == 1
+            ? [.. files.Zip(PhotoLabels.Of(files), (photo, label) => new Submission(photo, label, request, companions))]
+            : throw new UsageException($"--source goes with one photo, because it shows the same person; there are {files.Count}.");
+    }
+
+    private IReadOnlyList<PhotoFile> SourcesOf(ParseResult arguments)
+    {
+        var named = arguments.GetValue(sources) ?? [];
+        return named.FirstOrDefault(Directory.Exists) is { } folder
+            ? throw new UsageException($"'{folder}' is a folder; --source names one photo.")
+            : named.Length == 0 ? [] : PhotoFiles.Find(named);
     }
 
     private async Task ReportAsync(IReadOnlyList<Submission> submissions)

@@ -12,11 +12,11 @@ internal static class IdempotencyKeys
     /// service takes a known key with another file name for a mistake.
     /// </summary>
     public static async Task<string> FromContentAsync(
-        PhotoFile photo, PhotoFile? scene, TransferRequest request, CancellationToken cancellationToken)
+        PhotoFile photo, CompanionFiles companions, TransferRequest request, CancellationToken cancellationToken)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(TransferRequestJson.Write(request));
-        foreach (var file in new[] { photo, scene }.OfType<PhotoFile>())
+        foreach (var file in companions.All.Prepend(photo))
         {
             hash.AppendData(SHA256.HashData(Encoding.UTF8.GetBytes(file.UploadName)));
             await using var content = File.OpenRead(file.Path);

@@ -9,8 +9,8 @@ internal static class JobForm
 {
     /// <param name="photo">The photo.</param>
     /// <param name="request">What shall be done.</param>
-    /// <param name="scene">The photo that the request names as scene; null for none.</param>
-    public static MultipartFormDataContent Create(PhotoFile photo, TransferRequest request, PhotoFile? scene)
+    /// <param name="companions">The photos that the request names besides.</param>
+    public static MultipartFormDataContent Create(PhotoFile photo, TransferRequest request, CompanionFiles companions)
     {
         var description = new ByteArrayContent(TransferRequestJson.Write(request));
         description.Headers.ContentType = new MediaTypeHeaderValue("application/json");
@@ -21,7 +21,12 @@ internal static class JobForm
             { description, "request" },
             { ContentOf(photo), "photo", photo.UploadName },
         };
-        if (scene is not null)
+        foreach (var source in companions.Sources)
+        {
+            form.Add(ContentOf(source), "sourcePhoto", source.UploadName);
+        }
+
+        if (companions.Scene is { } scene)
         {
             form.Add(ContentOf(scene), "scenePhoto", scene.UploadName);
         }

@@ -38,16 +38,16 @@ internal sealed class PoseFunctionsClient : IDisposable
     /// <param name="photo">The photo.</param>
     /// <param name="request">What to do.</param>
     /// <param name="idempotencyKey">The same key names the same job, however often it is sent.</param>
-    /// <param name="scene">The photo that the request names as scene; null for none.</param>
+    /// <param name="companions">The photos that the request names besides.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     public async Task<JobView> SubmitAsync(
-        PhotoFile photo, TransferRequest request, string idempotencyKey, PhotoFile? scene, CancellationToken cancellationToken)
+        PhotoFile photo, TransferRequest request, string idempotencyKey, CompanionFiles companions, CancellationToken cancellationToken)
     {
         using var response = await SendAsync(
             () => new HttpRequestMessage(HttpMethod.Post, "api/jobs")
             {
                 Headers = { { "Idempotency-Key", idempotencyKey } },
-                Content = JobForm.Create(photo, request, scene),
+                Content = JobForm.Create(photo, request, companions),
             },
             cancellationToken);
         return await ReadAsync(response, ServiceJson.Default.JobView, cancellationToken);

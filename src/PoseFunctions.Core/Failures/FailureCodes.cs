@@ -72,6 +72,9 @@ public static class FailureCodes
     /// <summary>The photo whose scene the person shall be put into does not exist, or was replaced.</summary>
     public const string ScenePhotoMissing = "scene_photo_missing";
 
+    /// <summary>A further photo of the person does not exist, or was replaced.</summary>
+    public const string SourcePhotoMissing = "source_photo_missing";
+
     /// <summary>The deadline passed before a worker could start.</summary>
     public const string DeadlinePassed = "deadline_passed";
 

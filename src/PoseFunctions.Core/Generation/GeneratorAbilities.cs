@@ -28,6 +28,9 @@ public sealed class GeneratorAbilities
     /// <summary>Whether it renders the person of one photo in the pose and the scene of another.</summary>
     public bool CanTransferSubjects { get; }
 
+    /// <summary>Whether it takes several photos of one person: what each of them shows must be known.</summary>
+    public bool TakesSeveralSources => CanTransferPoses && TellsFlow;
+
     /// <summary>Whether its images depend on a seed.</summary>
     public bool IsStochastic => Needs.Contains(TensorRoles.Noise);
 
@@ -63,6 +66,11 @@ public sealed class GeneratorAbilities
         if (request.Scene is null && !CanTransferPoses)
         {
             throw Unsuitable("cannot render target poses");
+        }
+
+        if (request.Sources.Count > 0 && !TakesSeveralSources)
+        {
+            throw Unsuitable("does not tell what a photo shows of a pose, and takes one photo of a person, no sources");
         }
 
         if (request.MinCoverage is not null && !TellsFlow)

@@ -11,4 +11,5 @@ namespace PoseFunctions.Core.Generation;
 /// <param name="Y">Row in the source frame as a fraction of its height.</param>
 /// <param name="Visibility">The probability that the source shows the point, 0 to 1.</param>
 /// <param name="Person">The probability that the cell shows the person at all, 0 to 1.</param>
-public sealed record SurfaceFlow(ImageSize Size, float[] X, float[] Y, float[] Visibility, float[] Person);
+public sealed record SurfaceFlow(ImageSize Size, float[] X, float[] Y, float[] Visibility, float[] Person)
+    : PersonSurface(Size, Visibility, Person);

@@ -30,6 +30,9 @@ internal sealed class Arrival(JobId id, string tenantName, string name, Uploaded
     /// <summary>The photo as the record tells of it, complete once it was parsed.</summary>
     public SourcePhoto Source { get; set; } = SourcePhoto.Unparsed(tenantName, name, photo?.ETag ?? string.Empty, photo?.Length ?? 0);
 
+    /// <summary>Further photos of the person that were parsed so far.</summary>
+    public List<SourcePhoto> Sources { get; } = [];
+
     /// <summary>Content hashes of all photos that were parsed on the way.</summary>
     public List<string> Hashes { get; } = [];
 

@@ -85,8 +85,15 @@ public sealed partial class UploadHandler(
             return;
         }
 
-        var parsed = await parsing.ParseAsync(arrival, request, cancellationToken);
-        await settlement.EnqueueAsync(arrival, request, parsed, cancellationToken);
+        try
+        {
+            var parsed = await parsing.ParseAsync(arrival, request, cancellationToken);
+            await settlement.EnqueueAsync(arrival, request, parsed, cancellationToken);
+        }
+        catch (AwaitedPhotoException exception)
+        {
+            await settlement.AwaitAsync(arrival, request, exception.Photo, cancellationToken);
+        }
     }
 
     /// <summary>Records what storage lists but nobody can open. Left to fail, it would be tried again for ever.</summary>

@@ -23,8 +23,18 @@ public sealed partial class UploadSettlement(
     /// <summary>Queues the job and wakes a worker.</summary>
     internal Task EnqueueAsync(Arrival arrival, TransferRequest request, ParsedUpload parsed, CancellationToken cancellationToken) => SettleAsync(
         arrival,
-        record => record.Enqueue(arrival.Source, request, parsed.Targets, parsed.Milliseconds, clock.GetUtcNow(), parsed.Scene),
+        record => record.Enqueue(arrival.Source, request, parsed.Targets, parsed.Milliseconds, clock.GetUtcNow(), parsed.Scene, parsed.Sources),
         cancellationToken);
+
+    /// <summary>
+    /// Leaves the job to the sweep, which begins again with it until all its photos are there or have been waited for long enough.
+    /// </summary>
+    internal Task AwaitAsync(Arrival arrival, TransferRequest request, string photo, CancellationToken cancellationToken)
+    {
+        Log.Waits(logger, arrival.Id, photo);
+        return SettleAsync(
+            arrival, record => record.AwaitPhotos(arrival.Source, arrival.Sources, request, clock.GetUtcNow()), cancellationToken);
+    }
 
     /// <summary>Ends a job whose deadline has passed.</summary>
     internal Task ExpireAsync(Arrival arrival, CancellationToken cancellationToken) =>
@@ -91,5 +101,8 @@ public sealed partial class UploadSettlement(
 
         [LoggerMessage(2, LogLevel.Information, "Job {JobId} is refused with {Code}: {Reason}")]
         public static partial void Refused(ILogger logger, JobId jobId, string code, string reason);
+
+        [LoggerMessage(3, LogLevel.Information, "Job {JobId} waits for the photo '{Photo}'.")]
+        public static partial void Waits(ILogger logger, JobId jobId, string photo);
     }
 }

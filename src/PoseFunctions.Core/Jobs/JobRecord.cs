@@ -7,7 +7,7 @@ using PoseFunctions.Core.Requests;
 namespace PoseFunctions.Core.Jobs;
 
 /// <summary>
-/// The truth about one job: one source photo, one generator, 1 to 64 targets. Changes only through the transition methods
+/// The truth about one job: one person in 1 to 4 source photos, one generator, 1 to 64 targets. Changes only through the transition methods
 /// below, each of which returns the next record or throws <see cref="JobTransitionException"/>; stores write it only under the
 /// condition that nobody else wrote in between.
 /// </summary>
@@ -17,13 +17,16 @@ public sealed record JobRecord
     /// Schema version that this code writes. Older ones stay readable; newer ones are read, but written by newer revisions only.
     /// Grows with every field that a revision without it must not lose.
     /// </summary>
-    public const int CurrentSchemaVersion = 3;
+    public const int CurrentSchemaVersion = 4;
 
     /// <summary>The version of records that say nothing which the first one did not know; workers of both versions run them.</summary>
     private const int FirstSchemaVersion = 1;
 
     /// <summary>The version that brought scenes.</summary>
     private const int SceneSchemaVersion = 2;
+
+    /// <summary>The version that brought the choice of a person.</summary>
+    private const int PersonSchemaVersion = 3;
 
     /// <summary>Hex digits of an id that make a seed: as many as <see cref="TransferRequestRules.MaxSeed"/> has room for.</summary>
     private const int SeedDigits = 13;
@@ -35,6 +38,14 @@ public sealed record JobRecord
     public JobState State { get; init; }
 
     public required SourcePhoto Source { get; init; }
+
+    /// <summary>Further photos of the person that were parsed so far, in the order of the request's.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<SourcePhoto> Sources { get; init; } = [];
+
+    /// <summary><see cref="Sources"/> as JSON has it: left out where there are none, so that most records are written as they were.</summary>
+    [JsonPropertyName("sources")]
+    public IReadOnlyList<SourcePhoto>? NamedSources { get => Sources.Count == 0 ? null : Sources; init => Sources = value ?? []; }
 
     /// <summary>The photo whose scene the person is put into; null until it was parsed, and for jobs with target poses.</summary>
     public ScenePhoto? Scene { get; init; }
@@ -92,7 +103,12 @@ public sealed record JobRecord
     /// <summary>Content hashes of the photos that were parsed for this job: what there is to erase of them.</summary>
     [JsonIgnore]
     public IEnumerable<string> PixelHashes =>
-        Targets.Select(target => target.PhotoPixelHash).Append(Source.PixelHash).Append(Scene?.PixelHash).OfType<string>().Distinct(StringComparer.Ordinal);
+        Targets.Select(target => target.PhotoPixelHash)
+            .Append(Source.PixelHash)
+            .Concat(Sources.Select(source => source.PixelHash))
+            .Append(Scene?.PixelHash)
+            .OfType<string>()
+            .Distinct(StringComparer.Ordinal);
 
     /// <summary>What noise is drawn from where the generator draws any: the seed asked for, or one that follows from the id.</summary>
     [JsonIgnore]
@@ -149,6 +165,23 @@ public sealed record JobRecord
     };
 
     /// <summary>
+    /// A photo that the request names has not arrived yet. What was found in the others is kept, and parsing begins again later.
+    /// </summary>
+    public JobRecord AwaitPhotos(SourcePhoto parsed, IReadOnlyList<SourcePhoto> sources, TransferRequest request, DateTimeOffset now) => State switch
+    {
+        JobState.Accepted or JobState.Parsing => this with
+        {
+            State = JobState.Parsing,
+            Source = parsed,
+            Sources = sources,
+            Request = request,
+            SchemaVersion = Math.Max(SchemaVersion, VersionOf(request)),
+            UpdatedAt = now,
+        },
+        _ => throw new JobTransitionException(Id, State, "wait for photos"),
+    };
+
+    /// <summary>
     /// Every photo is parsed and the job waits for a worker. Takes the request along, because a job that failed before its request
     /// was read has none.
     /// </summary>
@@ -158,12 +191,14 @@ public sealed record JobRecord
         IReadOnlyList<JobTarget> targets,
         double parseMilliseconds,
         DateTimeOffset now,
-        ScenePhoto? scene = null) => State switch
+        ScenePhoto? scene = null,
+        IReadOnlyList<SourcePhoto>? sources = null) => State switch
         {
             JobState.Accepted or JobState.Parsing => this with
             {
                 State = JobState.Queued,
                 Source = parsed,
+                Sources = sources ?? [],
                 Scene = scene,
                 Request = request,
                 SchemaVersion = Math.Max(SchemaVersion, VersionOf(request)),
@@ -268,8 +303,9 @@ public sealed record JobRecord
     /// <summary>Whether the job was completed under the claim with this number.</summary>
     public bool IsCompletedWith(long fence) => State == JobState.Succeeded && Fence == fence + 1;
 
-    /// <summary>Whether the photo was parsed, and the scene and every pose photo as well.</summary>
+    /// <summary>Whether the photo was parsed, and every further one, the scene and every pose photo as well.</summary>
     private bool IsParsed => QueuedAt is not null
+        && Sources.Count == Request.Sources.Count
         && (Request.Scene is null
             ? Targets.All(target => Request.Targets[target.Index].Photo is null || target.PhotoKeypoints is not null)
             : Scene is not null);
@@ -280,7 +316,8 @@ public sealed record JobRecord
         var asksForPeople = request.Person != PersonSelection.Default
             || request.MinCoverage is not null
             || request.Output.Background != BackgroundOption.Keep;
-        return asksForPeople ? CurrentSchemaVersion
+        return request.Sources.Count > 0 ? CurrentSchemaVersion
+            : asksForPeople ? PersonSchemaVersion
             : request.Scene is not null ? SceneSchemaVersion
             : FirstSchemaVersion;
     }

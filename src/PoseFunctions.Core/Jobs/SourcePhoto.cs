@@ -2,8 +2,10 @@ using PoseFunctions.Core.People;
 
 namespace PoseFunctions.Core.Jobs;
 
-/// <summary>The uploaded photo of a job.</summary>
-/// <param name="BlobName">Name in the uploads container, without the tenant. Data, never a path.</param>
+/// <summary>A photo of a job's person: the uploaded one, or a further one that the request names.</summary>
+/// <param name="BlobName">
+/// Name in the uploads container, or that of a further photo in the pose-photos container, without the tenant. Data, never a path.
+/// </param>
 /// <param name="ETag">Version of the blob that the job is about, without quotes.</param>
 /// <param name="Length">Bytes.</param>
 /// <param name="PixelHash">Content hash of the decoded pixels; the key of the parsed photo. Null until parsed.</param>
@@ -30,4 +32,20 @@ public sealed record SourcePhoto(
     /// <summary>An upload that nobody has parsed yet.</summary>
     public static SourcePhoto Unparsed(string tenantName, string blobName, string etag, long length) =>
         new(blobName, etag, length, TenantName: Tenant.TryParse(tenantName, out _) ? null : tenantName);
+
+    /// <summary>The photo with what parsing found in it.</summary>
+    public SourcePhoto With(ParsedPhotoKey key, ParsedPhoto parsed)
+    {
+        ArgumentNullException.ThrowIfNull(parsed);
+        return this with
+        {
+            PixelHash = key.PixelHash,
+            ParserVersion = key.ParserVersion,
+            Width = parsed.PhotoSize.Width,
+            Height = parsed.PhotoSize.Height,
+            People = parsed.People,
+            Person = parsed.Person.Extent(parsed.PhotoSize),
+            Turns = parsed.Turns,
+        };
+    }
 }

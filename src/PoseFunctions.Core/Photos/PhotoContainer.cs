@@ -6,6 +6,6 @@ public enum PhotoContainer
     /// <summary>Photos that become jobs: container <c>uploads</c>.</summary>
     Uploads,
 
-    /// <summary>Photos from which only target poses are taken: container <c>pose-photos</c>.</summary>
+    /// <summary>Photos that jobs name beside their own, for poses, as scene or as further photos of the person: container <c>pose-photos</c>.</summary>
     PosePhotos,
 }

@@ -15,6 +15,9 @@ public static class PhotoMetadata
     /// <summary>Name of a photo in the pose-photos container (without the tenant) whose scene the person is put into.</summary>
     public const string Scene = "scene";
 
+    /// <summary>Names of further photos of the person in the pose-photos container (without the tenant), separated by commas.</summary>
+    public const string Sources = "sources";
+
     /// <summary>Who of the people in the photo is meant: a rule, or a box as four fractions.</summary>
     public const string Person = "person";
 

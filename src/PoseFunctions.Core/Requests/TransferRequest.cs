@@ -24,6 +24,24 @@ public sealed record TransferRequest
     public PersonSelection? NamedPerson { get => Person == PersonSelection.Default ? null : Person; init => Person = value ?? PersonSelection.Default; }
 
     /// <summary>
+    /// Names of up to three further photos of the same person in the pose-photos container (without the tenant), in any order: what a
+    /// result shows comes from the photo that shows it best.
+    /// </summary>
+    [JsonIgnore]
+    public IReadOnlyList<string> Sources { get; init; } = [];
+
+    /// <summary><see cref="Sources"/> as JSON has it: left out where there are none, as <see cref="NamedPerson"/> is.</summary>
+    [JsonPropertyName("sources")]
+    public IReadOnlyList<string>? NamedSources { get => Sources.Count == 0 ? null : Sources; init => Sources = value ?? []; }
+
+    /// <summary>
+    /// Who is meant in the <see cref="Sources"/>: as <see cref="Person"/> says, but for a box, which is about one photo; then the
+    /// largest.
+    /// </summary>
+    [JsonIgnore]
+    public PersonSelection PersonInSources => Person.Box is null ? Person : PersonSelection.Default;
+
+    /// <summary>
     /// Name of a photo in the pose-photos container (without the tenant): the person is put into its scene, in the pose of the
     /// person there. Null for target poses.
     /// </summary>

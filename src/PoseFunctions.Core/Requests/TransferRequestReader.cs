@@ -53,6 +53,8 @@ public sealed class TransferRequestReader(IRequestStore requests, IOptions<Trans
     private static RejectedException Invalid(string problem) =>
         new(FailureCodes.RequestInvalid, $"The request is not valid: {problem}.");
 
+    private static string[] Names(string text) => text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+
     private TransferRequest FromPlainKeys(IReadOnlyDictionary<string, string> metadata)
     {
         var scene = metadata.GetValueOrDefault(PhotoMetadata.Scene);
@@ -61,11 +63,8 @@ public sealed class TransferRequestReader(IRequestStore requests, IOptions<Trans
         return new()
         {
             Generator = metadata.GetValueOrDefault(PhotoMetadata.Generator),
-            Targets =
-            [
-                .. poses.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
-                    .Select(name => new TargetPose { Pose = name }),
-            ],
+            Targets = [.. Names(poses).Select(name => new TargetPose { Pose = name })],
+            Sources = Names(metadata.GetValueOrDefault(PhotoMetadata.Sources) ?? string.Empty),
             Scene = scene,
             Person = Person(metadata),
             MinCoverage = Value<double>(metadata, PhotoMetadata.MinCoverage, "a number from 0 to 1"),

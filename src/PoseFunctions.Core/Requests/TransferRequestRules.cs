@@ -10,6 +10,9 @@ public static class TransferRequestRules
     /// <summary>Most targets of one job.</summary>
     public const int MaxTargets = 64;
 
+    /// <summary>Most photos of the person of one job, its own and those that it names besides.</summary>
+    public const int MaxPhotos = 4;
+
     /// <summary>Largest seed: the largest whole number that every reader of JSON keeps exactly.</summary>
     public const long MaxSeed = (1L << 53) - 1;
 
@@ -36,6 +39,7 @@ public static class TransferRequestRules
             Require(request.Targets.Count == 0, "a job has a scene or targets, not both");
         }
 
+        CheckSources(request.Sources);
         Require(request.Seed is null or (>= 0 and <= MaxSeed), $"seed is 0 to {MaxSeed}, got {request.Seed}");
         Require(request.MinCoverage is null or (>= 0 and <= 1), $"minCoverage is 0 to 1, got {request.MinCoverage}");
         Require(
@@ -56,6 +60,16 @@ public static class TransferRequestRules
             output.Background != BackgroundOption.Transparent || output.Format != ImageFormat.Jpeg,
             "output.background can be transparent only where output.format is png, webp or avif");
         return request;
+    }
+
+    private static void CheckSources(IReadOnlyList<string> sources)
+    {
+        Require(sources.Count < MaxPhotos, $"a job has 1 to {MaxPhotos} photos of its person, so sources names at most {MaxPhotos - 1} more, got {sources.Count}");
+        foreach (var (index, name) in sources.Index())
+        {
+            Require(name is { Length: > 0 }, $"sources[{index}] is the name of a photo");
+            Require(!sources.Take(index).Contains(name), $"sources[{index}] names '{name}' again");
+        }
     }
 
     private static void CheckTarget(int index, TargetPose? target)

@@ -25,12 +25,22 @@ public sealed class JobPhotos(IPhotoStore photos, PhotoParsing parsing)
         return (await parsing.ParseAsync(job.Id.Tenant, upload, job.Request.Person, cancellationToken)).Photo;
     }
 
+    /// <summary>A further photo of the person, one of <see cref="JobRecord.Sources"/>.</summary>
+    /// <exception cref="RejectedException"><see cref="FailureCodes.SourcePhotoMissing"/>: it has to be parsed again and is gone.</exception>
+    public Task<ParsedPhoto> SourceAsync(JobRecord job, SourcePhoto further, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(job);
+        ArgumentNullException.ThrowIfNull(further);
+        return CompanionAsync(
+            SourceKey(job, further), further.BlobName, job.Request.PersonInSources, FailureCodes.SourcePhotoMissing, cancellationToken);
+    }
+
     /// <summary>The photo whose scene the person is put into.</summary>
     /// <exception cref="RejectedException"><see cref="FailureCodes.ScenePhotoMissing"/>: it has to be parsed again and is gone.</exception>
     public Task<ParsedPhoto> SceneAsync(JobRecord job, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(job);
-        return CompanionAsync(SceneKey(job), job.Scene!.Name, FailureCodes.ScenePhotoMissing, cancellationToken);
+        return CompanionAsync(SceneKey(job), job.Scene!.Name, PersonSelection.Default, FailureCodes.ScenePhotoMissing, cancellationToken);
     }
 
     /// <summary>The photo that a target takes its pose from.</summary>
@@ -40,7 +50,8 @@ public sealed class JobPhotos(IPhotoStore photos, PhotoParsing parsing)
         ArgumentNullException.ThrowIfNull(job);
         ArgumentNullException.ThrowIfNull(target);
         var key = new ParsedPhotoKey(job.Id.Tenant, target.PhotoPixelHash!, job.Source.ParserVersion!);
-        return CompanionAsync(key, job.Request.Targets[target.Index].Photo!, FailureCodes.PosePhotoMissing, cancellationToken);
+        return CompanionAsync(
+            key, job.Request.Targets[target.Index].Photo!, PersonSelection.Default, FailureCodes.PosePhotoMissing, cancellationToken);
     }
 
     /// <summary>The file of the source photo.</summary>
@@ -49,6 +60,15 @@ public sealed class JobPhotos(IPhotoStore photos, PhotoParsing parsing)
     {
         ArgumentNullException.ThrowIfNull(job);
         return ReadAsync(SourceKey(job), () => photos.OpenSourceAsync(job, cancellationToken), cancellationToken);
+    }
+
+    /// <summary>The file of a further photo of the person, one of <see cref="JobRecord.Sources"/>.</summary>
+    /// <exception cref="RejectedException"><see cref="FailureCodes.SourcePhotoMissing"/>: it was deleted or replaced.</exception>
+    public Task<byte[]> ReadSourceAsync(JobRecord job, SourcePhoto further, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(job);
+        ArgumentNullException.ThrowIfNull(further);
+        return ReadAsync(SourceKey(job, further), () => OpenSourceAsync(job, further, cancellationToken), cancellationToken);
     }
 
     /// <summary>The file of the photo whose scene the person is put into.</summary>
@@ -62,6 +82,9 @@ public sealed class JobPhotos(IPhotoStore photos, PhotoParsing parsing)
 
     internal static ParsedPhotoKey SourceKey(JobRecord job) =>
         new(job.Id.Tenant, job.Source.PixelHash!, job.Source.ParserVersion!, job.Request.Person.ToString());
+
+    internal static ParsedPhotoKey SourceKey(JobRecord job, SourcePhoto further) =>
+        new(job.Id.Tenant, further.PixelHash!, further.ParserVersion!, job.Request.PersonInSources.ToString());
 
     internal static ParsedPhotoKey SceneKey(JobRecord job) => new(job.Id.Tenant, job.Scene!.PixelHash, job.Scene.ParserVersion);
 
@@ -79,7 +102,7 @@ public sealed class JobPhotos(IPhotoStore photos, PhotoParsing parsing)
     }
 
     private async Task<ParsedPhoto> CompanionAsync(
-        ParsedPhotoKey key, string name, string codeOfAbsence, CancellationToken cancellationToken)
+        ParsedPhotoKey key, string name, PersonSelection person, string codeOfAbsence, CancellationToken cancellationToken)
     {
         if (await parsing.FindAsync(key, cancellationToken) is { } known)
         {
@@ -87,12 +110,35 @@ public sealed class JobPhotos(IPhotoStore photos, PhotoParsing parsing)
         }
 
         await using var photo = await OpenAsync(key.Tenant, name, codeOfAbsence, cancellationToken);
-        var (found, parsed) = await parsing.ParseAsync(key.Tenant, photo, PersonSelection.Default, cancellationToken);
+        return await ParseAgainAsync(key, photo, name, person, codeOfAbsence, cancellationToken);
+    }
 
-        // Names can be written again; what the record was made from is another picture then.
+    /// <summary>Parses a photo that should have the pixels that it had when the record was made: names can be written again.</summary>
+    private async Task<ParsedPhoto> ParseAgainAsync(
+        ParsedPhotoKey key, UploadedPhoto photo, string name, PersonSelection person, string codeOfAbsence, CancellationToken cancellationToken)
+    {
+        var (found, parsed) = await parsing.ParseAsync(key.Tenant, photo, person, cancellationToken);
         return found.PixelHash == key.PixelHash
             ? parsed
             : throw new RejectedException(codeOfAbsence, $"The photo '{name}' was replaced before the job could run.");
+    }
+
+    /// <summary>Opens a further photo of the person; one that was written again must be the same picture.</summary>
+    private async Task<UploadedPhoto> OpenSourceAsync(JobRecord job, SourcePhoto further, CancellationToken cancellationToken)
+    {
+        var photo = await OpenAsync(job.Id.Tenant, further.BlobName, FailureCodes.SourcePhotoMissing, cancellationToken);
+        if (photo.ETag == further.ETag)
+        {
+            return photo;
+        }
+
+        await using (photo)
+        {
+            await ParseAgainAsync(
+                SourceKey(job, further), photo, further.BlobName, job.Request.PersonInSources, FailureCodes.SourcePhotoMissing, cancellationToken);
+        }
+
+        return await OpenAsync(job.Id.Tenant, further.BlobName, FailureCodes.SourcePhotoMissing, cancellationToken);
     }
 
     private async Task<UploadedPhoto> OpenAsync(Tenant tenant, string name, string codeOfAbsence, CancellationToken cancellationToken) =>

@@ -35,6 +35,10 @@ public sealed class TransferOptions
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
     public TimeSpan MissedAfter { get; set; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>How long after its own photo a job waits for the others that its request names: further ones of the person, and the scene.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "1.00:00:00")]
+    public TimeSpan CompanionWait { get; set; } = TimeSpan.FromMinutes(5);
+
     /// <summary>Long side of results that ask for none: the photo's, but at most this many pixels.</summary>
     [Range(16, 4096)]
     public int DefaultLongSide { get; set; } = 1024;

@@ -37,6 +37,7 @@ public sealed class TransferRequestJsonTests
 
         Assert.DoesNotContain("person", json, StringComparison.Ordinal);
         Assert.DoesNotContain("background\"", json, StringComparison.Ordinal);
+        Assert.DoesNotContain("sources", json, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -47,6 +48,7 @@ public sealed class TransferRequestJsonTests
             Generator = "xing",
             Targets = [new() { Photo = "p/q.jpg" }, new() { Keypoints = [.. Enumerable.Range(0, 18).Select(i => i == 2 ? null : new[] { 0.25f, i / 18f })] }],
             Person = new(PersonRule.Largest, new(0.1, -0.2, 0.30000000000000004, 1.5)),
+            Sources = ["p/back.jpg", "side.jpg"],
             MinCoverage = 0.25,
             Output = new() { Format = ImageFormat.Avif, Quality = 1, LongSide = 4096, KeepBackground = true, Background = BackgroundOption.Transparent },
             ExpiresAt = new(2026, 1, 1, 0, 0, 0, TimeSpan.FromHours(2)),
@@ -146,6 +148,11 @@ public sealed class TransferRequestJsonTests
     [InlineData("""{"targets":[{"pose":"a","poze":"b"}]}""", "poze")]
     [InlineData("""{"targets":[{"pose":"a"}],"targets":[{"pose":"b"}]}""", "targets")]
     [InlineData("""{"targets":[{"pose":1}]}""", "not valid")]
+    [InlineData("""{"targets":[{"pose":"a"}],"sources":["b","c","d","e"]}""", "sources names at most 3 more, got 4")]
+    [InlineData("""{"targets":[{"pose":"a"}],"sources":["b","c","b"]}""", "sources[2] names 'b' again")]
+    [InlineData("""{"targets":[{"pose":"a"}],"sources":["b",""]}""", "sources[1] is the name of a photo")]
+    [InlineData("""{"targets":[{"pose":"a"}],"sources":[null]}""", "sources[0] is the name of a photo")]
+    [InlineData("""{"targets":[{"pose":"a"}],"sources":"b"}""", "sources")]
     [InlineData("""{"targets":[{"pose":"a"}],"output":3}""", "not valid")]
     [InlineData("""{"targets":[{"pose":"a"}],"output":{"quality":0}}""", "quality is 1 to 100")]
     [InlineData("""{"targets":[{"pose":"a"}],"output":{"quality":101}}""", "quality is 1 to 100")]

@@ -3,7 +3,7 @@ using PoseFunctions.Core.Models;
 
 namespace PoseFunctions.Core.Tests.Support;
 
-/// <summary>Returns the source image, and the flow that the test says; optionally lets the test look in while a job is running.</summary>
+/// <summary>Returns the source image, and the flow that the test says of it; optionally lets the test look in while a job is running.</summary>
 internal sealed class ShadingGenerator(Func<CancellationToken, Task>? whileRunning = null) : IPoseGenerator
 {
     public ModelManifest Manifest { get; init; } = new()
@@ -36,6 +36,17 @@ internal sealed class ShadingGenerator(Func<CancellationToken, Task>? whileRunni
         }
     }
 
+    /// <summary>Where the person of one input comes from; <see cref="Flow"/> where the test does not say.</summary>
+    public Func<GenerationInput, SurfaceFlow>? FlowOf
+    {
+        get;
+        init
+        {
+            field = value;
+            Manifest = Manifest with { Outputs = [Tensor(TensorRoles.Flow)] };
+        }
+    }
+
     /// <summary>Told of everything that is generated.</summary>
     public Action<GenerationInput>? Generating { get; init; }
 
@@ -55,6 +66,6 @@ internal sealed class ShadingGenerator(Func<CancellationToken, Task>? whileRunni
             await whileRunning(cancellationToken);
         }
 
-        return new(input.SourceImage.Copy(), Flow);
+        return new(input.SourceImage.Copy(), FlowOf?.Invoke(input) ?? Flow);
     }
 }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using PoseFunctions.Core.Generation;
+using PoseFunctions.Core.Generation.Composition;
 using PoseFunctions.Core.Generation.Layouts;
 using PoseFunctions.Core.Generation.Rendering;
 using PoseFunctions.Core.Images;
@@ -17,7 +18,7 @@ namespace PoseFunctions.Core.Tests.Support;
 internal sealed class WorkerProcess : IDisposable
 {
     private readonly RecentWork recent = new();
-    private readonly TransferRenderer renderer;
+    private readonly ResultPainter painter;
 
     public WorkerProcess(
         SharedStorage shared,
@@ -43,17 +44,19 @@ internal sealed class WorkerProcess : IDisposable
             storage,
             new(storage, storage, settlement, shared.Clock),
             new(new(shared.Requests, options), library),
-            new(parsing, new(storage, parsing), shared.Clock),
+            new(parsing, new(storage, parsing, options, shared.Clock), shared.Clock),
             settlement,
             shared.Clock,
             NullLogger<UploadHandler>.Instance);
-        renderer = new(
+        painter = new(codec, new(parser));
+        var renderer = new TransferRenderer(
             codec,
             photos,
             new(codec, photos),
-            new(parser),
-            new(storage, recent),
-            layouts,
+            new(new(storage, recent)),
+            new(codec, photos, new(codec, photos)),
+            new(layouts),
+            painter,
             storage,
             options,
             shared.Clock,
@@ -93,7 +96,7 @@ internal sealed class WorkerProcess : IDisposable
     public void Dispose()
     {
         Keeper.Dispose();
-        renderer.Dispose();
+        painter.Dispose();
         recent.Dispose();
     }
 }

@@ -9,6 +9,7 @@ public static class JobTransitions
         new Dictionary<string, Func<JobRecord, JobRecord>>
         {
             ["start parsing"] = job => job.StartParsing(AJob.Now),
+            ["await photos"] = job => job.AwaitPhotos(job.Source, job.Sources, job.Request, AJob.Now),
             ["enqueue"] = job => job.Enqueue(job.Source, job.Request, job.Targets, parseMilliseconds: 1, AJob.Now),
             ["take"] = job => job.TakeBy("taker", AJob.Generator, ownerIsGone: false, AJob.Now),
             ["take over"] = job => job.TakeBy("taker", AJob.Generator, ownerIsGone: true, AJob.Now),
@@ -29,11 +30,13 @@ public static class JobTransitions
         new Dictionary<(JobState From, string Name), JobState>
         {
             [(JobState.Accepted, "start parsing")] = JobState.Parsing,
+            [(JobState.Accepted, "await photos")] = JobState.Parsing,
             [(JobState.Accepted, "enqueue")] = JobState.Queued,
             [(JobState.Accepted, "refuse")] = JobState.Failed,
             [(JobState.Accepted, "expire")] = JobState.Expired,
             [(JobState.Accepted, "cancel")] = JobState.Cancelled,
             [(JobState.Parsing, "start parsing")] = JobState.Parsing,
+            [(JobState.Parsing, "await photos")] = JobState.Parsing,
             [(JobState.Parsing, "enqueue")] = JobState.Queued,
             [(JobState.Parsing, "refuse")] = JobState.Failed,
             [(JobState.Parsing, "expire")] = JobState.Expired,

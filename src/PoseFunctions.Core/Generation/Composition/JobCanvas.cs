@@ -2,15 +2,18 @@ using PoseFunctions.Core.Images;
 
 namespace PoseFunctions.Core.Generation.Composition;
 
-/// <summary>What all results of a job are painted on, and take their detail from; both at output size.</summary>
-/// <param name="Background">The picture without the person.</param>
-/// <param name="Photo">The source photo as it is; null where no result takes anything from it.</param>
-internal sealed record JobCanvas(RgbImage Background, RgbImage? Photo) : IDisposable
+/// <summary>What all results of a job are painted on, and take their detail from.</summary>
+/// <param name="Background">The picture without the person, at output size.</param>
+/// <param name="Photos">The photos of the person as they are, in the order of the views; none where no result takes anything from them.</param>
+internal sealed record JobCanvas(RgbImage Background, IReadOnlyList<RgbImage> Photos) : IDisposable
 {
     /// <inheritdoc/>
     public void Dispose()
     {
         Background.Dispose();
-        Photo?.Dispose();
+        foreach (var photo in Photos)
+        {
+            photo.Dispose();
+        }
     }
 }

@@ -20,8 +20,7 @@ internal static class PersonPainter
         var perPixel = (double)photo.Width / size.Width;
         var (first, last) = Span(placement.Window.Y, placement.Window.Height, perPixel, size.Height);
         var (left, right) = Span(placement.Window.X, placement.Window.Width, perPixel, size.Width);
-        Span<byte> generated = stackalloc byte[3];
-        Span<byte> detail = stackalloc byte[3];
+        Span<byte> pixel = stackalloc byte[3];
         for (var row = first; row < last; row++)
         {
             var line = canvas.Row(row);
@@ -36,15 +35,8 @@ internal static class PersonPainter
                     continue;
                 }
 
-                BilinearSampling.Read(layer.Image, x, y, generated);
-                if (layer.Detail?.Read(across, down, detail, out var seen) is { } weight and > 0)
-                {
-                    // The photo knows the outline finer than the grid, and what lies behind the person must not come along.
-                    person *= 1 - (weight * (1 - seen));
-                    Blend(generated, detail, weight * seen);
-                }
-
-                Blend(line.Slice(3 * column, 3), generated, person);
+                person *= layer.Read(x, y, pixel);
+                PixelBlending.Blend(line.Slice(3 * column, 3), pixel, person);
                 if (opacity is not null)
                 {
                     ref var opaque = ref opacity[(row * size.Width) + column];
@@ -58,14 +50,6 @@ internal static class PersonPainter
     {
         var share = Math.Clamp((probability - Outside) / (Inside - Outside), 0, 1);
         return share * share * (3 - (2 * share));
-    }
-
-    private static void Blend(Span<byte> under, ReadOnlySpan<byte> over, float weight)
-    {
-        for (var channel = 0; channel < under.Length; channel++)
-        {
-            under[channel] = (byte)(under[channel] + (weight * (over[channel] - under[channel])) + 0.5f);
-        }
     }
 
     private static (int First, int Last) Span(double start, double length, double perPixel, int pixels) =>

@@ -13,8 +13,13 @@ namespace PoseFunctions.Core.Generation.Rendering;
 internal static class InputHash
 {
     /// <summary>SHA-256, lower-case hex: of pictures, poses, parsing maps and noise as the generator gets them, and of how the result is written.</summary>
-    public static string Of(JobRecord job, GenerationInput input, FramePlacement placement, ImageSize size)
+    /// <param name="job">The job.</param>
+    /// <param name="inputs">What the generator was given: one input a view of the person, the job's own photo first.</param>
+    /// <param name="placement">Where the generated frame lies in the picture.</param>
+    /// <param name="size">Size of the result.</param>
+    public static string Of(JobRecord job, IReadOnlyList<GenerationInput> inputs, FramePlacement placement, ImageSize size)
     {
+        var input = inputs[0];
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         Add(hash, input.SourceImage.ContentHash());
         Add(hash, input.SourcePose);
@@ -27,6 +32,14 @@ internal static class InputHash
 
         // Detail and background come from the photos at their full size, by what the parser sees in them.
         Add(hash, $"{job.Source.PixelHash} {job.Scene?.PixelHash} {job.Request.Person} {job.Source.ParserVersion}");
+        foreach (var (further, source) in inputs.Skip(1).Zip(job.Sources))
+        {
+            Add(hash, further.SourceImage.ContentHash());
+            Add(hash, further.SourcePose);
+            Add(hash, further.SourceParsing);
+            Add(hash, $"{source.PixelHash} {job.Request.PersonInSources} {source.ParserVersion}");
+        }
+
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 

@@ -115,5 +115,5 @@ public sealed class PersonPainterTests : IDisposable
 
     public void Dispose() => generated.Dispose();
 
-    private PersonLayer Layer(SurfaceFlow flow, PhotoDetail? detail = null) => new(generated, Target, flow.Person, flow.Size, detail);
+    private PersonLayer Layer(SurfaceFlow flow, PhotoDetail? detail = null) => new(Target, flow.Person, flow.Size, [new(generated, detail, Shares: [])]);
 }

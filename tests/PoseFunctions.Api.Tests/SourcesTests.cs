@@ -162,6 +162,7 @@ public sealed class SourcesTests : IAsyncLifetime
         var sources = view.GetProperty("sources");
         Assert.Equal(("source-0-back.jpg", 2000, 2, 90), (Text(sources[0], "name"), Number(sources[0], "length"), Number(sources[0], "people"), Number(sources[0], "turned")));
         Assert.Equal([0.25, 0.25, 0.5, 0.5], sources[0].GetProperty("person").EnumerateArray().Select(number => number.GetDouble()));
+        Assert.Equal("Waiting for photos that the request names.", Text(view, "stage"));
         Assert.Equal("side.jpg", Text(sources[1], "name"));
         Assert.Single(sources[1].EnumerateObject());
         Assert.Equal(["several_people"], view.GetProperty("warnings").EnumerateArray().Select(code => code.GetString()));

@@ -46,6 +46,7 @@ public sealed class JobViewFactory(QueueEstimator queue)
     private static string StageOf(JobRecord record) => record.State switch
     {
         JobState.Accepted => "The photo is stored and waits to be parsed.",
+        JobState.Parsing when record.Source.PixelHash is not null => "Waiting for photos that the request names.",
         JobState.Parsing => "Keypoints and body parts are being found.",
         JobState.Queued => record.Attempt == 0 ? "Waiting for a worker." : "Waiting for a worker to try again.",
         JobState.Running => "A worker generates the images.",

@@ -12,7 +12,7 @@ namespace PoseFunctions.Api.Views;
 /// The same for results that the same model on the same kind of machine makes alike to the last bit; null for jobs from before it was kept.
 /// </param>
 /// <param name="Coverage">
-/// Share of the person in the image that the photo showed, 0 to 1; the rest was invented. Null where the generator does not tell.
+/// Share of the person in the image that the photos of them showed, 0 to 1; the rest was invented. Null where the generator does not tell.
 /// </param>
 public sealed record ResultView(
     string Href, string MediaType, int Width, int Height, long Length, int NativeWidth, int NativeHeight, string? InputHash, double? Coverage = null);

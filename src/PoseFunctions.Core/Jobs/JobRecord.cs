@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Serialization;
 using PoseFunctions.Core.Failures;
-using PoseFunctions.Core.People;
 using PoseFunctions.Core.Requests;
 
 namespace PoseFunctions.Core.Jobs;
@@ -17,21 +16,12 @@ public sealed record JobRecord
     /// Schema version that this code writes. Older ones stay readable; newer ones are read, but written by newer revisions only.
     /// Grows with every field that a revision without it must not lose.
     /// </summary>
-    public const int CurrentSchemaVersion = 4;
-
-    /// <summary>The version of records that say nothing which the first one did not know; workers of both versions run them.</summary>
-    private const int FirstSchemaVersion = 1;
-
-    /// <summary>The version that brought scenes.</summary>
-    private const int SceneSchemaVersion = 2;
-
-    /// <summary>The version that brought the choice of a person.</summary>
-    private const int PersonSchemaVersion = 3;
+    public const int CurrentSchemaVersion = RecordSchema.Sources;
 
     /// <summary>Hex digits of an id that make a seed: as many as <see cref="TransferRequestRules.MaxSeed"/> has room for.</summary>
     private const int SeedDigits = 13;
 
-    public int SchemaVersion { get; init; } = FirstSchemaVersion;
+    public int SchemaVersion { get; init; } = RecordSchema.First;
 
     public required JobId Id { get; init; }
 
@@ -116,14 +106,7 @@ public sealed record JobRecord
 
     /// <summary>Share of the work that is done, 0 to 100.</summary>
     [JsonIgnore]
-    public int Percent => State switch
-    {
-        JobState.Accepted => 0,
-        JobState.Parsing => 10,
-        JobState.Queued => 25,
-        JobState.Running => 50,
-        _ => 100,
-    };
+    public int Percent => JobProgress.PercentAt(State);
 
     /// <summary>What every store asks for before it replaces or removes a record.</summary>
     /// <exception cref="NewerSchemaException">A newer revision wrote it.</exception>
@@ -140,7 +123,7 @@ public sealed record JobRecord
         JobId id, SourcePhoto source, TransferRequest request, DateTimeOffset now, string? traceParent, string? fingerprint = null) => new()
         {
             Id = id,
-            SchemaVersion = VersionOf(request),
+            SchemaVersion = RecordSchema.VersionFor(request),
             State = JobState.Accepted,
             Source = source,
             Request = request,
@@ -165,17 +148,19 @@ public sealed record JobRecord
     };
 
     /// <summary>
-    /// A photo that the request names has not arrived yet. What was found in the others is kept, and parsing begins again later.
+    /// A photo that the request names has not arrived yet. What was found in the others is kept, and parsing begins again later. Where
+    /// nothing new was found, nothing changes.
     /// </summary>
     public JobRecord AwaitPhotos(SourcePhoto parsed, IReadOnlyList<SourcePhoto> sources, TransferRequest request, DateTimeOffset now) => State switch
     {
+        JobState.Parsing when Source.PixelHash == parsed.PixelHash && Sources.Count == sources.Count => this,
         JobState.Accepted or JobState.Parsing => this with
         {
             State = JobState.Parsing,
             Source = parsed,
             Sources = sources,
             Request = request,
-            SchemaVersion = Math.Max(SchemaVersion, VersionOf(request)),
+            SchemaVersion = Math.Max(SchemaVersion, RecordSchema.VersionFor(request)),
             UpdatedAt = now,
         },
         _ => throw new JobTransitionException(Id, State, "wait for photos"),
@@ -201,7 +186,7 @@ public sealed record JobRecord
                 Sources = sources ?? [],
                 Scene = scene,
                 Request = request,
-                SchemaVersion = Math.Max(SchemaVersion, VersionOf(request)),
+                SchemaVersion = Math.Max(SchemaVersion, RecordSchema.VersionFor(request)),
                 Targets = targets,
                 QueuedAt = now,
                 UpdatedAt = now,
@@ -309,18 +294,6 @@ public sealed record JobRecord
         && (Request.Scene is null
             ? Targets.All(target => Request.Targets[target.Index].Photo is null || target.PhotoKeypoints is not null)
             : Scene is not null);
-
-    // A worker that does not know what is asked for must leave such a job to those that do.
-    private static int VersionOf(TransferRequest request)
-    {
-        var asksForPeople = request.Person != PersonSelection.Default
-            || request.MinCoverage is not null
-            || request.Output.Background != BackgroundOption.Keep;
-        return request.Sources.Count > 0 ? CurrentSchemaVersion
-            : asksForPeople ? PersonSchemaVersion
-            : request.Scene is not null ? SceneSchemaVersion
-            : FirstSchemaVersion;
-    }
 
     private void RequireClaim(long fence, string verb)
     {

@@ -13,7 +13,7 @@ namespace PoseFunctions.Core.Jobs;
 /// SHA-256 over all that determines the file besides the model and the machine; null in records from before it was kept.
 /// </param>
 /// <param name="Coverage">
-/// Share of the person in the result that the source photo showed, 0 to 1; what is left was invented. Null where the generator does
+/// Share of the person in the result that the source photos showed, 0 to 1; what is left was invented. Null where the generator does
 /// not tell.
 /// </param>
 public sealed record JobResult(

@@ -66,6 +66,20 @@ public sealed class JobRecordTransitionTests
     }
 
     [Fact]
+    public void AwaitPhotos_NothingNewFound_ChangesNothing()
+    {
+        var job = AJob.Parsing();
+        SourcePhoto parsed = job.Source with { PixelHash = new('a', 64) }, back = new("back.jpg", "0x2", 7, new('b', 64));
+
+        var waiting = job.AwaitPhotos(parsed, [back], job.Request, Later);
+
+        Assert.Equal((JobState.Parsing, parsed, Later), (waiting.State, waiting.Source, waiting.UpdatedAt));
+        Assert.Equal([back], waiting.Sources);
+        Assert.Same(waiting, waiting.AwaitPhotos(parsed, [back], job.Request, Later.AddSeconds(1)));
+        Assert.Equal(Later.AddSeconds(1), waiting.AwaitPhotos(parsed, [back, back], job.Request, Later.AddSeconds(1)).UpdatedAt);
+    }
+
+    [Fact]
     public void TakeBy_QueuedJob_ClaimsItUnderTheNextFence()
     {
         var job = AJob.Queued();

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using PoseFunctions.Core.Poses;
 using PoseFunctions.Core.Requests;
 
 namespace PoseFunctions.Benchmarks.Transfers;
@@ -17,6 +18,7 @@ internal static class TransferCommand
         var targets = await TargetsAsync(arguments, cancellationToken);
         var photos = Photos(arguments).Where(photo => targets is null || targets.ContainsKey(photo.Name)).ToList();
         await using var service = new TransferService(arguments.Models);
+        RequireKnownNames(service, arguments);
         var transfer = new PhotoTransfer(service, arguments);
         await WarmUpAsync(service, transfer, photos, TargetsOf, cancellationToken);
         using var cost = new CostMeasurement(service, arguments);
@@ -39,6 +41,16 @@ internal static class TransferCommand
         IReadOnlyList<NamedTarget> TargetsOf(PhotoFile photo) => targets is null
             ? [.. arguments.Poses.Select(pose => new NamedTarget(pose, new TargetPose { Pose = pose }))]
             : [.. targets[photo.Name].Select(target => new NamedTarget(target.Key, new TargetPose { Keypoints = target.Value }))];
+    }
+
+    /// <exception cref="Core.Failures.RejectedException">There is no such generator or pose; better said now than once a photo.</exception>
+    private static void RequireKnownNames(TransferService service, TransferArguments arguments)
+    {
+        service.Generator(arguments.Generator);
+        foreach (var pose in arguments.Poses)
+        {
+            service.Get<PoseLibrary>().Get(pose);
+        }
     }
 
     // The first run of a size costs what no later one does, and the first photo of a process what no later one does.

@@ -48,9 +48,9 @@ public sealed class JsonRefusalTests : IAsyncLifetime
     [InlineData("""{"targets":[{"pose":"front"}],"output":{"format":2}}""", "'output.format' must be jpeg, png, webp or avif")]
     [InlineData("""{"targets":[{"pose":"front"}],"expiresAt":"tomorrow"}""", "'expiresAt' must be a time with its offset, such as 2030-12-31T12:00:00Z")]
     [InlineData("""{"targets":[{"pose":"front"}],"seed":"7"}""", "'seed' must be a whole number")]
-    [InlineData("""{"targets":[{"pose":"front"}],"o'd d":1}""", "there is no '['o'd d']'; known are generator, targets, person, sources, scene, seed, modelHash, minCoverage, output, expiresAt")]
+    [InlineData("""{"targets":[{"pose":"front"}],"o'd d":1}""", "there is no '['o'd d']'; known are generator, targets, person, sources, scene, seed, modelHash, minCoverage, inventLimbs, output, expiresAt")]
     [InlineData("""{"targets":[[[[[[[[[[]]]]]]]]]]}""", "'targets[0]' must be an object of pose, photo, keypoints")]
-    [InlineData("[]", "it must be an object of generator, targets, person, sources, scene, seed, modelHash, minCoverage, output, expiresAt")]
+    [InlineData("[]", "it must be an object of generator, targets, person, sources, scene, seed, modelHash, minCoverage, inventLimbs, output, expiresAt")]
     [InlineData("null", "it is null")]
     public async Task CreateJob_RequestNotValid_SaysWhereAndWhatMayStandThere(string request, string problem)
     {

@@ -47,6 +47,16 @@ public sealed class PeopleOfJobTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task GetJob_LimbsThatNoPhotoShowed_WarnsOfThem()
+    {
+        var job = Found(AJob.Succeeded(), people: 1, turns: 0, coverage: 1);
+        await api.AddAsync(job with { Targets = [.. job.Targets.Select(target => target with { Result = target.Result! with { LimbsInvented = true } })] });
+        using var response = await api.Client.FetchAsync($"jobs/{job.Id}");
+
+        Assert.Equal(["limbs_invented"], Warnings((await response.JsonAsync()).GetProperty("targets")[0]));
+    }
+
+    [Fact]
     public async Task GetJob_OneOfSeveralPeopleWasAskedFor_DoesNotWarnOfTheOthers()
     {
         var job = Found(AJob.Succeeded(request: AJob.Request() with { Person = new(PersonRule.Left) }), people: 2, turns: 0, coverage: 1);

@@ -147,13 +147,14 @@ public sealed class SubmitTests : IDisposable
         }));
 
         var run = await CommandLineRun.RunAsync(
-            "submit", folder.Add("dress.jpg"), "--poses", "front", "--person", "0.5,0,0.5,1", "--min-coverage", "0.4", "--background", "transparent",
+            "submit", folder.Add("dress.jpg"), "--poses", "front", "--person", "0.5,0,0.5,1", "--min-coverage", "0.4", "--invent-limbs", "--background", "transparent",
             "--format", "png", "--url", service.Url);
 
         Assert.Equal(ExitCodes.Success, run.ExitCode);
         var sent = JsonNode.Parse(request!)!;
         Assert.Equal("[0.5,0,0.5,1]", sent["person"]!.ToJsonString());
         Assert.Equal(0.4, sent["minCoverage"]!.GetValue<double>());
+        Assert.True(sent["inventLimbs"]!.GetValue<bool>());
         Assert.Equal("transparent", sent["output"]!["background"]!.GetValue<string>());
     }
 

@@ -25,7 +25,7 @@ public sealed class SubmissionReader(TransferRequestReader requests, IOptions<Ap
     [
         PhotoMetadata.Poses, PhotoMetadata.Generator, PhotoMetadata.Format, PhotoMetadata.Quality, PhotoMetadata.LongSide,
         PhotoMetadata.KeepBackground, PhotoMetadata.ExpiresAt, PhotoMetadata.Scene, PhotoMetadata.Seed,
-        PhotoMetadata.Person, PhotoMetadata.MinCoverage, PhotoMetadata.Background, PhotoMetadata.Sources,
+        PhotoMetadata.Person, PhotoMetadata.MinCoverage, PhotoMetadata.InventLimbs, PhotoMetadata.Background, PhotoMetadata.Sources,
     ];
 
     /// <summary>Reads a submission. Photos larger than memory should hold are buffered in temporary files.</summary>

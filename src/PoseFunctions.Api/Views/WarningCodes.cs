@@ -15,6 +15,9 @@ public static class WarningCodes
     /// <summary>The photo shows less than half of the person in this pose; the rest was invented.</summary>
     public const string LowCoverage = "low_coverage";
 
+    /// <summary>The pose shows arms or legs that no photo does; they were invented, as the request allows.</summary>
+    public const string LimbsInvented = "limbs_invented";
+
     private const double FewestCovered = 0.5;
 
     /// <summary>Of a job's photos.</summary>
@@ -34,7 +37,11 @@ public static class WarningCodes
     public static IReadOnlyList<string> Of(JobTarget target)
     {
         ArgumentNullException.ThrowIfNull(target);
-        return target.Result?.Coverage < FewestCovered ? [LowCoverage] : [];
+        return
+        [
+            .. target.Result?.Coverage < FewestCovered ? [LowCoverage] : Array.Empty<string>(),
+            .. target.Result?.LimbsInvented == true ? [LimbsInvented] : Array.Empty<string>(),
+        ];
     }
 
     private static bool HasUnmeant(SourcePhoto photo, PersonSelection selection) => photo.People > 1 && selection == PersonSelection.Default;

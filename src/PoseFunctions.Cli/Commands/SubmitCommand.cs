@@ -54,6 +54,8 @@ internal sealed class SubmitCommand(ServiceOptions service, Terminal terminal)
     private readonly Option<double?> minCoverage = NumberOption.Create(
         "--min-coverage", 0.0, 1.0, "Share of the person that the photo must show in a pose; poses below it fail", "share", style: NumberStyles.AllowDecimalPoint);
 
+    private readonly Option<bool> inventLimbs = new("--invent-limbs") { Description = "Paint arms and legs that no photo shows; poses that need them fail otherwise" };
+
     private readonly Option<string?> background = new("--background")
     {
         Description = "Behind the person: keep, transparent or a colour such as #f4f4f4",
@@ -91,7 +93,7 @@ internal sealed class SubmitCommand(ServiceOptions service, Terminal terminal)
         idempotency.AcceptOnlyFromAmong("auto", "new");
         var command = new Command("submit", "Upload photos, one job each.")
         {
-            photos, sources, poses, scene, generator, seed, format, longSide, person, minCoverage, background, keepBackground,
+            photos, sources, poses, scene, generator, seed, format, longSide, person, minCoverage, inventLimbs, background, keepBackground,
             wait, output, contactSheet, parallel, idempotency,
         };
         command.Validators.Add(result =>
@@ -175,6 +177,7 @@ internal sealed class SubmitCommand(ServiceOptions service, Terminal terminal)
             Seed = arguments.GetValue(seed),
             Person = PersonSelection.TryParse(arguments.GetValue(person) ?? string.Empty, out var selection) ? selection : PersonSelection.Default,
             MinCoverage = arguments.GetValue(minCoverage),
+            InventLimbs = arguments.GetValue(inventLimbs),
             Output = new OutputOptions
             {
                 Format = Enum.Parse<ImageFormat>(arguments.GetRequiredValue(format), ignoreCase: true),

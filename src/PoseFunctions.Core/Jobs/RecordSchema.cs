@@ -12,7 +12,7 @@ internal static class RecordSchema
     /// <summary>Brought scenes.</summary>
     public const int Scenes = 2;
 
-    /// <summary>Brought the choice of a person, of a background and of a least coverage.</summary>
+    /// <summary>Brought the choice of a person, of a background, of a least coverage and of invented limbs.</summary>
     public const int People = 3;
 
     /// <summary>Brought several photos of one person.</summary>
@@ -23,6 +23,7 @@ internal static class RecordSchema
     {
         var asksForPeople = request.Person != PersonSelection.Default
             || request.MinCoverage is not null
+            || request.InventLimbs
             || request.Output.Background != BackgroundOption.Keep;
         return request.Sources.Count > 0 ? Sources
             : asksForPeople ? People

@@ -45,6 +45,9 @@ public static class PhotoMetadata
     /// <summary>Share of the person that the photo must have shown, 0 to 1.</summary>
     public const string MinCoverage = "mincoverage";
 
+    /// <summary><c>true</c> where limbs may be painted that no photo shows.</summary>
+    public const string InventLimbs = "inventlimbs";
+
     /// <summary>Deadline, ISO 8601 with offset.</summary>
     public const string ExpiresAt = "expiresat";
 

@@ -61,6 +61,13 @@ public sealed record TransferRequest
     /// </summary>
     public double? MinCoverage { get; init; }
 
+    /// <summary>
+    /// Whether arms and legs may be painted that no photo of the person shows; a target that needs them fails otherwise. Left out of JSON
+    /// where it is false, as <see cref="NamedPerson"/> is.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool InventLimbs { get; init; }
+
     // Generated JSON code sets every property, absent ones to null: a default must be restored where it is set.
     public OutputOptions Output { get; init => field = value ?? new(); } = new();
 

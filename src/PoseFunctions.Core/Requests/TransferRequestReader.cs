@@ -68,6 +68,7 @@ public sealed class TransferRequestReader(IRequestStore requests, IOptions<Trans
             Scene = scene,
             Person = Person(metadata),
             MinCoverage = Value<double>(metadata, PhotoMetadata.MinCoverage, "a number from 0 to 1"),
+            InventLimbs = Value<bool>(metadata, PhotoMetadata.InventLimbs, "true or false") ?? false,
             Seed = Value<long>(metadata, PhotoMetadata.Seed, WholeNumber),
             Output = output with
             {

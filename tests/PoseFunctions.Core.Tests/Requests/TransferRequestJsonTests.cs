@@ -50,6 +50,7 @@ public sealed class TransferRequestJsonTests
             Person = new(PersonRule.Largest, new(0.1, -0.2, 0.30000000000000004, 1.5)),
             Sources = ["p/back.jpg", "side.jpg"],
             MinCoverage = 0.25,
+            InventLimbs = true,
             Output = new() { Format = ImageFormat.Avif, Quality = 1, LongSide = 4096, KeepBackground = true, Background = BackgroundOption.Transparent },
             ExpiresAt = new(2026, 1, 1, 0, 0, 0, TimeSpan.FromHours(2)),
         };

@@ -153,6 +153,41 @@ public sealed class RunJobHandlerTests
     }
 
     [Theory]
+    [InlineData("false", FailureCodes.LimbsUnseen, 0)]
+    [InlineData("true", null, 1)]
+    public async Task HandleAsync_PoseShowsLegsThatThePhotoDoesNot_IsPaintedByRequestOnly(string invent, string? code, int generated)
+    {
+        var made = 0;
+        using var worker = new WorkerProcess(
+            shared,
+            parser: new StandingPersonParser(jointsInPicture: (int)Joint.RightKnee),
+            generator: new ShadingGenerator { Generating = _ => made++ });
+
+        var job = await RunAsync(
+            worker, await UploadAsync(worker, metadata: new() { [PhotoMetadata.Poses] = "front", [PhotoMetadata.InventLimbs] = invent }));
+
+        var target = Assert.Single(job.Targets);
+        Assert.Equal((code, generated), (target.Failure?.Code, made));
+        Assert.Equal(code is null, target.Result?.LimbsInvented ?? false);
+    }
+
+    [Fact]
+    public async Task HandleAsync_LegsThatNeitherPhotoNorResultShows_AreNoMatter()
+    {
+        using var worker = new WorkerProcess(
+            shared, parser: new StandingPersonParser(jointsInPicture: (int)Joint.RightKnee), generator: Telling(seenRows: 64));
+        var points = Standing(0, 0);
+        foreach (var joint in (Joint[])[Joint.RightKnee, Joint.LeftKnee, Joint.RightAnkle, Joint.LeftAnkle])
+        {
+            points[(int)joint] = [points[(int)joint]![0], 1.2f];
+        }
+
+        var job = await RunAsync(worker, await UploadAsync(worker, new TransferRequest { Targets = [new() { Keypoints = points }] }));
+
+        Assert.Equal((JobState.Succeeded, false), (job.State, job.Targets[0].Result!.LimbsInvented));
+    }
+
+    [Theory]
     [InlineData(1f, 0f)]
     [InlineData(0f, -1f)]
     [InlineData(0f, 0.99f)]

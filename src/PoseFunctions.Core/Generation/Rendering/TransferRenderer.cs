@@ -86,7 +86,7 @@ public sealed partial class TransferRenderer(
             RequireCoverage(rendering.Job.Request, coverage);
             var file = await painter.PaintAsync(rendering, generated, cancellationToken);
             var hash = InputHash.Of(rendering.Job, generated.Inputs, placement, rendering.Output);
-            return (new(file, hash, ContentSize(rendering, generated), coverage), generatedAt);
+            return (new(file, hash, ContentSize(rendering, generated), coverage, generated.LimbsInvented), generatedAt);
         }
         catch (PoseFunctionsException exception) when (exception is { IsTransient: false } and not RejectedException)
         {
@@ -113,7 +113,7 @@ public sealed partial class TransferRenderer(
         var (job, output) = (rendering.Job, rendering.Output);
         var format = job.Request.Output.Format;
         var length = await results.WriteAsync(job.Id, job.Fence, target.Index, format, made.File, cancellationToken);
-        return new(format, output.Width, output.Height, length, made.Native.Width, made.Native.Height, made.InputHash, made.Coverage);
+        return new(format, output.Width, output.Height, length, made.Native.Width, made.Native.Height, made.InputHash, made.Coverage, made.LimbsInvented);
     }
 
     /// <summary>
@@ -134,7 +134,8 @@ public sealed partial class TransferRenderer(
     /// <param name="InputHash">Over what determined it.</param>
     /// <param name="Native">Up to which size there is real detail.</param>
     /// <param name="Coverage">Share of the person that the photo showed.</param>
-    private sealed record MadeResult(byte[] File, string InputHash, ImageSize Native, double? Coverage);
+    /// <param name="LimbsInvented">Whether it shows limbs that no photo did.</param>
+    private sealed record MadeResult(byte[] File, string InputHash, ImageSize Native, double? Coverage, bool LimbsInvented);
 
     private static partial class Log
     {

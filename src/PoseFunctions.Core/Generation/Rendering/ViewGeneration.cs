@@ -1,3 +1,4 @@
+using PoseFunctions.Core.Failures;
 using PoseFunctions.Core.Generation.Layouts;
 using PoseFunctions.Core.Generation.Views;
 using PoseFunctions.Core.Jobs;
@@ -10,16 +11,28 @@ public sealed class ViewGeneration(TargetLayouts layouts)
 {
     /// <summary>Lays a target out and generates it.</summary>
     /// <returns>What the caller disposes.</returns>
+    /// <exception cref="RejectedException">
+    /// <see cref="FailureCodes.LimbsUnseen"/>, before any generator time: the pose needs what no photo shows.
+    /// </exception>
     internal async Task<GeneratedViews> GenerateAsync(JobRendering rendering, JobTarget target, CancellationToken cancellationToken)
     {
         var layout = rendering.Scene is { } scene
             ? new TargetLayout(scene.Placement, scene.Pose, scene.Labels)
             : await layouts.FindAsync(rendering.Job, target, rendering.Views.First.Frame, rendering.Generator.Manifest, cancellationToken);
+        var unseen = UnseenLimbs.Find(
+            layout, [.. rendering.Views.All.Select(view => view.Frame.Photo.Person.Pose)], rendering.Painted.Photo.PhotoSize);
+        if (unseen.Count > 0 && !rendering.Job.Request.InventLimbs)
+        {
+            throw new RejectedException(
+                FailureCodes.LimbsUnseen,
+                $"The pose shows the person's {string.Join(" and ", unseen)}, and no photo does; with inventLimbs they are painted all the same.");
+        }
+
         GenerationInput[] inputs = [.. rendering.Views.All.Zip(rendering.Latents, (view, latents) => InputOf(rendering, view, latents, target, layout))];
         var running = inputs.Select(input => GenerateAsync(rendering.Generator, target, input, cancellationToken)).ToArray();
         try
         {
-            return new(layout, inputs, await Task.WhenAll(running));
+            return new(layout, unseen.Count > 0, inputs, await Task.WhenAll(running));
         }
         catch
         {

@@ -42,8 +42,12 @@ def test_skin_is_one_and_accessories_do_not_count() -> None:
 
 
 def test_a_mask_is_not_judged_where_accessories_are() -> None:
-    photo = read(["accessory", "hair", "face", "background"], ["hair", "hair", "face", "face"], [0.9, 0.9, 0.4, 0.1])
+    truth = ["accessory", "hair", "face", "background"]
+    photo = read(truth, ["hair", "hair", "background", "background"], [0.9, 0.9, 0.9, 0.9])
     assert mask_iou(photo) == pytest.approx(1 / 2)
+    mask = Mask()
+    mask.add(photo)
+    assert mask.details() == {"mask.landmarks": pytest.approx(2 / 3)}
 
 
 def test_nobody_found_is_a_miss_in_every_measure() -> None:

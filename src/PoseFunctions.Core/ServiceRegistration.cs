@@ -43,6 +43,7 @@ public static class ServiceRegistration
         services.TryAddSingleton<JobPhotos>();
         services.TryAddSingleton<TargetLayouts>();
         services.TryAddSingleton<JobModels>();
+        services.TryAddSingleton<ImmediateRun>();
         services.TryAddSingleton<UploadSettlement>();
         services.TryAddSingleton<JobResumption>();
         services.TryAddSingleton<UploadRequests>();

@@ -24,6 +24,9 @@ internal sealed class Arrival(JobId id, string tenantName, string name, Uploaded
     /// <summary>The record that is there already; null where this delivery has to create it.</summary>
     public StoredJob? Known { get; set; }
 
+    /// <summary>Whether this delivery may go on and run the job that it makes.</summary>
+    public bool MayRunAtOnce { get; init; }
+
     /// <summary>What is asked for; null until it was read.</summary>
     public TransferRequest? Request { get; set; }
 

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using PoseFunctions.Core.Failures;
 using PoseFunctions.Core.Jobs;
 using PoseFunctions.Core.Photos;
+using PoseFunctions.Core.Running;
 using PoseFunctions.Core.Telemetry;
 
 namespace PoseFunctions.Core.Intake;
@@ -39,8 +40,16 @@ public sealed partial class UploadHandler(
             : JobId.FromUpload(tenant, name, version);
     }
 
+    /// <summary>Handles one delivery of an upload, and leaves the job to the queue.</summary>
+    public Task HandleAsync(string tenantName, string name, CancellationToken cancellationToken) =>
+        HandleAsync(tenantName, name, mayRunAtOnce: false, cancellationToken);
+
     /// <summary>Handles one delivery of an upload.</summary>
-    public async Task HandleAsync(string tenantName, string name, CancellationToken cancellationToken)
+    /// <param name="tenantName">The tenant as it stands in storage, allowed or not.</param>
+    /// <param name="name">The photo's name.</param>
+    /// <param name="mayRunAtOnce">Whether the job may be run right away where nothing else is at work; see <see cref="ImmediateRun"/>.</param>
+    /// <param name="cancellationToken">The worker has to stop.</param>
+    public async Task HandleAsync(string tenantName, string name, bool mayRunAtOnce, CancellationToken cancellationToken)
     {
         if (PhotoNames.FindProblem(tenantName, name) is { } problem)
         {
@@ -59,7 +68,10 @@ public sealed partial class UploadHandler(
         var uploader = photo.Metadata.GetValueOrDefault(PhotoMetadata.TraceParent);
         using var activity = PoseFunctionsTelemetry.StartEntry("upload", ActivityKind.Consumer, uploader);
         activity?.SetTag("job.id", id.ToString());
-        var arrival = new Arrival(id, tenantName, name, photo, photo.CreatedAt, activity?.Id ?? uploader ?? Activity.Current?.Id);
+        var arrival = new Arrival(id, tenantName, name, photo, photo.CreatedAt, activity?.Id ?? uploader ?? Activity.Current?.Id)
+        {
+            MayRunAtOnce = mayRunAtOnce,
+        };
         if (!await resumption.ResumeAsync(arrival, cancellationToken))
         {
             return;

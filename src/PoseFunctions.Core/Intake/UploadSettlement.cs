@@ -14,17 +14,31 @@ public sealed partial class UploadSettlement(
     IJobQueue queue,
     PhotoParsing parsing,
     RecentWork recent,
+    ImmediateRun immediate,
     TimeProvider clock,
     ILogger<UploadSettlement> logger)
 {
     /// <summary>How long after its arrival a dropped photo is surely in the hands of its first delivery.</summary>
     private static readonly TimeSpan FirstDelivery = TimeSpan.FromSeconds(10);
 
-    /// <summary>Queues the job and wakes a worker.</summary>
-    internal Task EnqueueAsync(Arrival arrival, TransferRequest request, ParsedUpload parsed, CancellationToken cancellationToken) => SettleAsync(
-        arrival,
-        record => record.Enqueue(arrival.Source, request, parsed.Targets, parsed.Milliseconds, clock.GetUtcNow(), parsed.Scene, parsed.Sources),
-        cancellationToken);
+    /// <summary>Queues the job and wakes a worker, or runs it where this worker may.</summary>
+    internal async Task EnqueueAsync(Arrival arrival, TransferRequest request, ParsedUpload parsed, CancellationToken cancellationToken)
+    {
+        var claim = arrival.MayRunAtOnce ? await immediate.FindClaimAsync(cancellationToken) : null;
+        var settled = await SettleAsync(
+            arrival,
+            record =>
+            {
+                var queued = record.Enqueue(
+                    arrival.Source, request, parsed.Targets, parsed.Milliseconds, clock.GetUtcNow(), parsed.Scene, parsed.Sources);
+                return claim is null ? queued : claim(queued);
+            },
+            cancellationToken);
+        if (settled?.Record.State == JobState.Running)
+        {
+            await immediate.RunAsync(settled, cancellationToken);
+        }
+    }
 
     /// <summary>
     /// Leaves the job to the sweep, which begins again with it until all its photos are there or have been waited for long enough.
@@ -53,12 +67,17 @@ public sealed partial class UploadSettlement(
     /// queued. Parsed photos that the record does not know were overtaken by its end and are erased, because nobody could find
     /// them any more.
     /// </summary>
-    private async Task SettleAsync(Arrival arrival, Func<JobRecord, JobRecord> outcome, CancellationToken cancellationToken)
+    /// <returns>The record as this delivery wrote it; null where it wrote none.</returns>
+    private async Task<StoredJob?> SettleAsync(Arrival arrival, Func<JobRecord, JobRecord> outcome, CancellationToken cancellationToken)
     {
+        var isMine = true;
         var stored = arrival.Known is null && await jobs.TryCreateAsync(outcome(arrival.Draft), cancellationToken) is { } created
             ? await KeepUnlessErasedAsync(created, arrival, cancellationToken)
             : await jobs.ChangeAsync(
-                arrival.Id, arrival.Known, record => record.State is JobState.Accepted or JobState.Parsing ? outcome(record) : null, cancellationToken);
+                arrival.Id,
+                arrival.Known,
+                record => (isMine = record.State is JobState.Accepted or JobState.Parsing) ? outcome(record) : null,
+                cancellationToken);
         var kept = stored is null or { Record.State: JobState.Cancelled } ? [] : stored.Record.PixelHashes;
         foreach (var hash in arrival.Hashes.Except(kept, StringComparer.Ordinal))
         {
@@ -70,6 +89,8 @@ public sealed partial class UploadSettlement(
             recent.Remember(stored);
             await queue.SendAsync(JobMessage.For(stored.Record), cancellationToken);
         }
+
+        return isMine ? stored : null;
     }
 
     /// <summary>

@@ -17,6 +17,18 @@ internal sealed class WorkRate(TimeProvider clock)
     private double jobs;
     private double seconds;
 
+    /// <summary>Whether no job is worked on.</summary>
+    public bool IsIdle
+    {
+        get
+        {
+            lock (gate)
+            {
+                return running == 0;
+            }
+        }
+    }
+
     /// <summary>A job is taken up.</summary>
     public void Begin()
     {

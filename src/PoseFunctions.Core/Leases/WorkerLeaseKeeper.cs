@@ -21,6 +21,9 @@ public sealed partial class WorkerLeaseKeeper(
     private volatile WorkerLease? stored;
     private readonly WorkRate rate = new(clock);
 
+    /// <summary>Whether this process works on no job.</summary>
+    public bool IsIdle => rate.IsIdle;
+
     /// <summary>A claimed job is taken up; for the lease's rate.</summary>
     public void JobStarted() => rate.Begin();
 

@@ -45,16 +45,32 @@ public sealed partial class RunJobHandler(
     public async Task HandleAsync(JobMessage message, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(message);
-        if (await ClaimAsync(message.JobId, cancellationToken) is not { } claimed)
+        if (await ClaimAsync(message.JobId, cancellationToken) is { } claimed)
         {
-            return;
+            // Who wakes a worker for a lost job knows its id only; the record knows the trace.
+            await RunClaimedAsync(claimed, message.TraceParent ?? claimed.Record.TraceParent, cancellationToken);
         }
+    }
 
-        // Who wakes a worker for a lost job knows its id only; the record knows the trace.
-        var traceParent = message.TraceParent ?? claimed.Record.TraceParent;
+    /// <summary>Runs a job that was claimed when it was queued, in one write. What another attempt may do better is left to the queue.</summary>
+    internal async Task RunAtOnceAsync(StoredJob claimed, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await RunClaimedAsync(claimed, claimed.Record.TraceParent, cancellationToken);
+        }
+        catch (Exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            // Logged where it was handed back; nobody holds a message of this job.
+            await queue.SendAsync(JobMessage.For(claimed.Record), CancellationToken.None);
+        }
+    }
+
+    private async Task RunClaimedAsync(StoredJob claimed, string? traceParent, CancellationToken cancellationToken)
+    {
         RecordQueueWait(claimed.Record, traceParent);
         using var activity = PoseFunctionsTelemetry.StartEntry("run", ActivityKind.Consumer, traceParent);
-        activity?.SetTag("job.id", message.JobId.ToString());
+        activity?.SetTag("job.id", claimed.Record.Id.ToString());
         activity?.SetTag("job.attempt", claimed.Record.Attempt);
         keeper.JobStarted();
         try
@@ -66,7 +82,7 @@ public sealed partial class RunJobHandler(
         }
         catch (StaleClaimException exception)
         {
-            Log.Stale(logger, message.JobId, exception.Message);
+            Log.Stale(logger, claimed.Record.Id, exception.Message);
             activity?.SetStatus(ActivityStatusCode.Error, exception.Message);
             await CleanUpAsync(claimed.Record);
         }

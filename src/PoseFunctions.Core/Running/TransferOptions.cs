@@ -18,6 +18,11 @@ public sealed class TransferOptions
     public string DefaultPoses { get; set; } = "front,three-quarter-left,side-right,walking";
 
     /// <summary>
+    /// Whether a worker with nothing else to do runs the job of a photo as soon as it has parsed it, without a way through the queue.
+    /// </summary>
+    public bool RunAtOnce { get; set; } = true;
+
+    /// <summary>
     /// Claims after which a job is given up. High, because a claim also counts when its worker is killed by something else.
     /// </summary>
     [Range(1, 1000)]

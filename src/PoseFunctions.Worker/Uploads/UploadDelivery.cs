@@ -17,9 +17,9 @@ public sealed partial class UploadDelivery(UploadHandler handler, TimeProvider c
     private readonly ResiliencePipeline patience =
         StoragePatience.Create(Retries, clock, (exception, delay) => Log.StorageAway(logger, delay, exception?.Message));
 
-    /// <inheritdoc cref="UploadHandler.HandleAsync"/>
+    /// <summary>Handles one delivery of an upload, and runs its job where nothing else is at work here.</summary>
     public async Task HandleAsync(UploadName upload, CancellationToken cancellationToken) => await patience.ExecuteAsync(
-        async token => await handler.HandleAsync(upload.Tenant, upload.Name, token), cancellationToken);
+        async token => await handler.HandleAsync(upload.Tenant, upload.Name, mayRunAtOnce: true, token), cancellationToken);
 
     private static partial class Log
     {

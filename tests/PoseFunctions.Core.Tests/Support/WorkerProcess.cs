@@ -26,10 +26,11 @@ internal sealed class WorkerProcess : IDisposable
         IPersonParser? parser = null,
         IPoseGenerator? generator = null,
         ILayoutPredictor? layout = null,
-        RawCodec? codec = null)
+        RawCodec? codec = null,
+        bool runsAtOnce = true)
     {
         var storage = new MortalStorage(shared, mortality ?? new());
-        var options = Options.Create(new TransferOptions { DefaultGenerator = "patch-xing" });
+        var options = Options.Create(new TransferOptions { DefaultGenerator = "patch-xing", RunAtOnce = runsAtOnce });
         var library = PoseLibrary.Load();
         codec ??= new();
         parser ??= new StandingPersonParser();
@@ -38,16 +39,7 @@ internal sealed class WorkerProcess : IDisposable
         var photos = new JobPhotos(storage, parsing);
         var models = new GeneratorCatalog([generator ?? new ShadingGenerator()], layout);
         var layouts = new TargetLayouts(library, photos, models);
-        var settlement = new UploadSettlement(
-            storage, storage, storage, parsing, recent, shared.Clock, NullLogger<UploadSettlement>.Instance);
-        Uploads = new(
-            storage,
-            new(storage, storage, settlement, shared.Clock),
-            new(new(shared.Requests, options), library),
-            new(parsing, new(storage, parsing, options, shared.Clock), shared.Clock),
-            settlement,
-            shared.Clock,
-            NullLogger<UploadHandler>.Instance);
+        var chosen = new JobModels(models, layouts, options);
         painter = new(codec, new(parser));
         var renderer = new TransferRenderer(
             codec,
@@ -66,7 +58,7 @@ internal sealed class WorkerProcess : IDisposable
             storage,
             Keeper,
             new(storage, options, shared.Clock, NullLogger<ClaimWatch>.Instance),
-            new(models, layouts, options),
+            chosen,
             photos,
             storage,
             storage,
@@ -76,6 +68,17 @@ internal sealed class WorkerProcess : IDisposable
             options,
             shared.Clock,
             NullLogger<RunJobHandler>.Instance);
+        var immediate = new ImmediateRun(Keeper, chosen, Jobs, options, shared.Clock);
+        var settlement = new UploadSettlement(
+            storage, storage, storage, parsing, recent, immediate, shared.Clock, NullLogger<UploadSettlement>.Instance);
+        Uploads = new(
+            storage,
+            new(storage, storage, settlement, shared.Clock),
+            new(new(shared.Requests, options), library),
+            new(parsing, new(storage, parsing, options, shared.Clock), shared.Clock),
+            settlement,
+            shared.Clock,
+            NullLogger<UploadHandler>.Instance);
         Watchdog = new(storage, storage, storage, shared.Clock, NullLogger<Watchdog>.Instance);
         Poison = new(storage, storage, storage, shared.Clock, NullLogger<PoisonHandler>.Instance);
         Sweep = new(storage, storage, storage, storage, Uploads, options, shared.Clock, NullLogger<Sweep>.Instance);

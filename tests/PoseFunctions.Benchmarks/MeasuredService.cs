@@ -47,10 +47,12 @@ internal sealed class MeasuredService : IAsyncDisposable
 
     private IJobStore Jobs => Services.GetRequiredService<IJobStore>();
 
-    public static async Task<MeasuredService> StartAsync()
+    /// <param name="runAtOnce">Whether a worker with nothing else to do runs a job without a way through the queue.</param>
+    public static async Task<MeasuredService> StartAsync(bool runAtOnce = true)
     {
         var azurite = await AzuriteProcess.StartAsync();
-        var host = await LocalHostProcess.StartAsync(new(azurite.ConnectionString), CancellationToken.None);
+        var settings = new Dictionary<string, string> { ["Transfers__RunAtOnce"] = runAtOnce.ToString() };
+        var host = await LocalHostProcess.StartAsync(new(azurite.ConnectionString) { Settings = settings }, CancellationToken.None);
         var builder = Host.CreateEmptyApplicationBuilder(new());
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {

@@ -21,9 +21,16 @@ switch (args.FirstOrDefault())
             measurements.Start();
             await measurements.WarmUpAsync();
             await measurements.IdleProcessorTimeAsync(TimeSpan.FromSeconds(30));
-            await measurements.IdleLatencyAsync(jobs: 30);
+            await measurements.IdleLatencyAsync(jobs: 30, "run at once");
             await measurements.ServiceTaxAsync(jobs: Number(1, 120));
             await measurements.MemoryAsync(few: Number(2, 500) / 10, many: Number(2, 500));
+        }
+
+        await using (var service = await MeasuredService.StartAsync(runAtOnce: false))
+        {
+            var measurements = new ServiceMeasurements(service);
+            await measurements.WarmUpAsync();
+            await measurements.IdleLatencyAsync(jobs: 30, "through the queue");
         }
 
         return 0;

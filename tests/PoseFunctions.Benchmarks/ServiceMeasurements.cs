@@ -38,7 +38,9 @@ internal sealed class ServiceMeasurements(MeasuredService service)
     }
 
     /// <summary>One job at a time: upload to finished, against the bare work on the same photo just after.</summary>
-    public async Task IdleLatencyAsync(int jobs)
+    /// <param name="jobs">How many.</param>
+    /// <param name="way">How jobs get to the worker, in words.</param>
+    public async Task IdleLatencyAsync(int jobs, string way)
     {
         var whole = new List<double>();
         var added = new List<double>();
@@ -54,9 +56,9 @@ internal sealed class ServiceMeasurements(MeasuredService service)
             added.Add(whole[^1] - Stopwatch.GetElapsedTime(started).TotalMilliseconds);
         }
 
-        Console.WriteLine($"idle, {jobs} jobs: upload to result p50 {whole.Percentile(50):0} ms, p95 {whole.Percentile(95):0} ms");
+        Console.WriteLine($"idle, {jobs} jobs {way}: upload to result p50 {whole.Percentile(50):0} ms, p95 {whole.Percentile(95):0} ms");
         Console.WriteLine($"idle, minus the bare work on the same photo: p50 {added.Percentile(50):0} ms, p95 {added.Percentile(95):0} ms");
-        Console.WriteLine($"idle, message put to job claimed: p50 {queued.Percentile(50):0} ms, p95 {queued.Percentile(95):0} ms");
+        Console.WriteLine($"idle, queued to claimed: p50 {queued.Percentile(50):0} ms, p95 {queued.Percentile(95):0} ms");
     }
 
     /// <summary>Many jobs at once against a bare loop over the same sessions and images, eight at a time.</summary>

@@ -23,6 +23,11 @@ public sealed class ResultPainter(IImageCodec codec, PersonOutline outlines) : I
             using var image = rendering.Canvas.Background.Copy();
             var options = rendering.Job.Request.Output;
             var opacity = options.Background == BackgroundOption.Transparent ? new byte[image.Size.Pixels] : null;
+            if (options.Background == BackgroundOption.Keep)
+            {
+                ContactShadow.Paint(image, rendering.Painted.Photo.PhotoSize, generated.Layout.PoseInPhoto);
+            }
+
             PersonPainter.Paint(image, rendering.Painted.Photo.PhotoSize, layer, opacity);
             var manifest = rendering.Generator.Manifest;
             return codec.Encode(image, new(options.Format, options.Quality, new(manifest.Name, manifest.Version), opacity));

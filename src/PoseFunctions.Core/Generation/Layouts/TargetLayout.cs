@@ -8,4 +8,12 @@ namespace PoseFunctions.Core.Generation.Layouts;
 /// <param name="Placement">Which window of the photo the generator paints.</param>
 /// <param name="Pose">The person's keypoints in pixels of that frame.</param>
 /// <param name="Labels">The parsing map of the frame, in labels of the generator; null for generators that need none.</param>
-internal sealed record TargetLayout(FramePlacement Placement, Pose Pose, LabelMap? Labels);
+internal sealed record TargetLayout(FramePlacement Placement, Pose Pose, LabelMap? Labels)
+{
+    /// <summary>The person's keypoints in pixels of the photo.</summary>
+    public Pose PoseInPhoto => Pose.Map((x, y) =>
+    {
+        var (column, row) = Placement.ToPhoto(x, y);
+        return ((float)column, (float)row);
+    });
+}

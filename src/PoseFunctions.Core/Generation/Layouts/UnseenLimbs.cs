@@ -30,8 +30,7 @@ internal static class UnseenLimbs
 
     private static bool IsShown(TargetLayout layout, Joint joint, ImageSize picture)
     {
-        var place = layout.Pose[joint];
-        var (x, y) = layout.Placement.ToPhoto(place.X, place.Y);
-        return !place.IsMissing && x >= 0 && y >= 0 && x < picture.Width && y < picture.Height;
+        var place = layout.PoseInPhoto[joint];
+        return place is { IsMissing: false, X: >= 0, Y: >= 0 } && place.X < picture.Width && place.Y < picture.Height;
     }
 }

@@ -20,6 +20,9 @@ public sealed class KilledWorkersTests(AzuriteFixture azurite, ITestOutputHelper
     private const int Workers = 2;
 
     private static readonly TimeSpan TakenUpAgainWithin = TimeSpan.FromSeconds(10);
+
+    // On two quiet cores a host and its first worker are ready within this; a machine that takes longer is given as much longer.
+    private static readonly TimeSpan UsualStart = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
@@ -34,13 +37,14 @@ public sealed class KilledWorkersTests(AzuriteFixture azurite, ITestOutputHelper
         var workers = new List<LocalHostProcess>();
         var takenUp = new ConcurrentBag<TimeSpan>();
         var watches = new List<Task>();
+        var starts = new List<TimeSpan>();
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
         patience.CancelAfter(Patience);
         try
         {
             while (workers.Count < Workers)
             {
-                workers.Add(await StartAsync());
+                workers.Add(await StartAsync(starts));
             }
 
             for (var kill = 0; kill < Kills; kill++)
@@ -65,7 +69,7 @@ public sealed class KilledWorkersTests(AzuriteFixture azurite, ITestOutputHelper
                 await victim.KillAsync();
                 watches.AddRange(await WatchOrphansAsync(storage, lease, takenUp, patience.Token));
                 await victim.DisposeAsync();
-                workers.Add(await StartAsync());
+                workers.Add(await StartAsync(starts));
             }
 
             await Task.WhenAll(watches);
@@ -81,7 +85,9 @@ public sealed class KilledWorkersTests(AzuriteFixture azurite, ITestOutputHelper
             var p95 = times[(int)Math.Ceiling(0.95 * times.Length) - 1];
             output.WriteLine($"{Jobs} jobs, {Kills} kills, {times.Length} claims lost, attempts {records.Sum(record => record.Attempt)}");
             output.WriteLine($"taken up again after p50 {times[times.Length / 2].TotalSeconds:0.0} s, p95 {p95.TotalSeconds:0.0} s, worst {times[^1].TotalSeconds:0.0} s");
-            Assert.True(p95 <= TakenUpAgainWithin, $"p95 {p95}");
+            var slowness = Math.Max(1, starts.Average(start => start / UsualStart));
+            output.WriteLine($"{starts.Count} starts took {slowness:0.00} times as long as usual");
+            Assert.True(p95 <= TakenUpAgainWithin * slowness, $"p95 {p95}");
         }
         finally
         {
@@ -159,10 +165,12 @@ public sealed class KilledWorkersTests(AzuriteFixture azurite, ITestOutputHelper
         }
     }
 
-    private async Task<LocalHostProcess> StartAsync()
+    private async Task<LocalHostProcess> StartAsync(List<TimeSpan> starts)
     {
+        var started = Stopwatch.GetTimestamp();
         var host = await LocalHostProcess.StartAsync(new LocalHostArguments(azurite.ConnectionString) { Apps = ["worker"] }, Cancel);
         await host.UntilWarmAsync(workers: 1, Cancel);
+        starts.Add(Stopwatch.GetElapsedTime(started));
         return host;
     }
 }

@@ -40,6 +40,9 @@ internal sealed class ServiceUnderTest : IAsyncDisposable
         var builder = new HostApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         builder.Configuration["Photos"] = storage;
         builder.Configuration["Inference:IntraOpThreads"] = "2";
+
+        // Tests look at what lies between two stages.
+        builder.Configuration["Transfers:RunAtOnce"] = "false";
         if (models is not null)
         {
             builder.Configuration["Inference:ModelsPath"] = models;

@@ -22,7 +22,7 @@ from posemodels.export.wrapper import export_model
 from posemodels.training.checkpoint import load_weights, read_checkpoint
 from posemodels.training.config import StageConfig
 from posemodels.training.layout import LayoutTrainingConfig, settle_norms
-from posemodels.training.pairs import PairWindow
+from posemodels.training.pair_source import pair_source
 from posemodels.training.trainer import LOG_FILE
 
 LAYOUT_INPUTS = GeneratorInputs((InputRole.SOURCE_PARSING, InputRole.SOURCE_POSE, InputRole.TARGET_POSE), EIGHT_LABELS)
@@ -45,8 +45,9 @@ class RestoredLayout:
     """How it was trained: samples, minutes, learning curve."""
 
 
-def restore_layout(checkpoint: Path) -> RestoredLayout:
-    """The averaged weights with batch norm statistics estimated anew. Raises CheckpointError."""
+def restore_layout(checkpoint: Path, pairs: Path | None = None) -> RestoredLayout:
+    """The averaged weights with batch norm statistics estimated anew, on rendered pairs of the folder `pairs` where it
+    was trained on such. Raises CheckpointError, or ConfigError where those pairs are not there."""
     content = read_checkpoint(checkpoint)
     network = LayoutNet()
     try:
@@ -56,7 +57,7 @@ def restore_layout(checkpoint: Path) -> RestoredLayout:
     except KeyError as error:
         raise CheckpointError(f"{checkpoint}: the training checkpoint has no {error.args[0]!r}") from error
     stage = config.stages[-1]
-    settle_norms(network, PairWindow(config.data, config.run.seed), 0, stage, config)
+    settle_norms(network, pair_source(config.data, config.run.seed, pairs), 0, stage, config)
     return RestoredLayout(network.eval(), stage, _record(checkpoint, progress, network))
 
 

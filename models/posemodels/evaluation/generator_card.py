@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from posemodels.architectures.registry import generator_architecture
-from posemodels.evaluation.report import EVALUATION_COMMAND, OF_RENDERS, RENDERS_COMMAND, TRAINING_FILE
+from posemodels.evaluation.report import EVALUATION_COMMAND, OF_RENDERS, PEOPLE, RENDERS_COMMAND, TRAINING_FILE
 from posemodels.evaluation.tables import table
+from posemodels.training.config import PairsName
 
 _CARD = """# {name} {version}
 
@@ -56,15 +57,13 @@ picture; `…_of_copy`: of handing back the source; `predicted_…`: in labels t
 {table}
 """
 
-_PROCEDURAL, _RENDERED = "procedural", "rendered"
-_PEOPLE = {_PROCEDURAL: "procedurally rendered people", _RENDERED: "rendered dressed people"}
-_LIMITS = {
-    _PROCEDURAL: """\
+_LIMITS: Mapping[PairsName, str] = {
+    "procedural": """\
 - **Not for photographs.** It has seen rendered mannequins only: real faces, fabrics and light come out as paint. For
   photographs export published weights: `python3 -m posemodels export --checkpoint FILE.pth`.
 - Plain and softly graded backgrounds only, one person, whole figure, about as large in the picture as in training.
 - Fine patterns, prints and faces blur; what the source does not show (the other side of a garment) is guessed.""",
-    _RENDERED: """\
+    "rendered": """\
 - **Modest in photographs.** It was trained for minutes, where the published weights took days: a person is recognised
   by clothes and build, not by the face. For better ones export published weights
   (`python3 -m posemodels export --checkpoint FILE.pth`), or take the service's default generator.
@@ -80,7 +79,7 @@ def write_generator_card(folder: Path, manifest: Mapping[str, Any]) -> None:
     if not record_path.exists():
         return
     record = json.loads(record_path.read_text(encoding="utf-8"))
-    pairs = record.get("pairs", _PROCEDURAL)
+    pairs: PairsName = record.get("pairs", "procedural")
     card = _CARD.format(
         **{name: manifest[name] for name in ("name", "version", "description", "architecture", "height", "width")},
         license=manifest["license"],
@@ -89,7 +88,7 @@ def write_generator_card(folder: Path, manifest: Mapping[str, Any]) -> None:
         sigma=manifest["keypoints"]["sigma"],
         network=", ".join(f"{name} {value}" for name, value in record["network"].items()),
         samples=record["samples"],
-        people=_PEOPLE[pairs],
+        people=PEOPLE[pairs],
         minutes=record["minutes"],
         start=f", begun with the weights of {record['startedFrom']}" if record.get("startedFrom") else "",
         configuration=record["configuration"],

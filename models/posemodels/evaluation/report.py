@@ -8,12 +8,18 @@ from pathlib import Path
 from typing import Any
 
 from posemodels.errors import ConfigError
+from posemodels.training.config import PairsName
 
 EVALUATION_COMMAND = "python3 -m posemodels evaluate --model {name}"
 RENDERS_COMMAND = f"{EVALUATION_COMMAND} --rendered-pairs runs/pairs"
 OF_RENDERS = "renders_"
 """What the names of a generator's figures on renders of dressed people begin with; its others are of mannequins."""
 TRAINING_FILE = "training.json"
+PEOPLE: Mapping[PairsName, str] = {
+    "procedural": "procedurally rendered people",
+    "rendered": "rendered dressed people",
+}
+"""Of whom the pairs are that something was trained on."""
 
 
 def write_metrics(folder: Path, metrics: Mapping[str, float], command: str = EVALUATION_COMMAND) -> dict[str, Any]:

@@ -30,8 +30,6 @@ OUTPUTS = (TensorSpec(name="image", role="generatedImage", is_image=True),)
 
 _STATISTICS_BATCHES = 24
 _GOLDEN_STEPS = 256
-_SUFFIX = {"procedural": "", "rendered": "-rendered"}
-"""Of configurations' names."""
 
 
 @dataclass(frozen=True)
@@ -84,7 +82,7 @@ def _record(checkpoint: Path, progress: dict[str, Any], training: TrainingConfig
     columns = ("minutes", "samples", "height", "width", "l1", "psnr", "ssim", "ratio")
     curve = [{name: line[name] for name in columns} for line in lines if line["kind"] == "evaluate"]
     return {
-        "configuration": f"{training.architecture}{_SUFFIX[training.data.pairs]}.toml",
+        "configuration": training.data.configuration(training.architecture),
         "pairs": training.data.pairs,
         "startedFrom": progress.get("started_from"),
         "network": dict(training.network),

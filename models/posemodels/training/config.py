@@ -53,6 +53,10 @@ class DataConfig:
             raise ConfigError(f"poses must be at least 2 to make a pair, got {self.poses}")
         _require_positive(self, "window", "people_per_batch")
 
+    def configuration(self, name: str) -> str:
+        """The file in `configs/` that trains `name` on such pairs."""
+        return f"{name}.toml" if self.pairs == "procedural" else f"{name}-{self.pairs}.toml"
+
 
 @dataclass(frozen=True, kw_only=True)
 class LossConfig:

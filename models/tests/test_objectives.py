@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -34,7 +35,7 @@ def config(**changes: Any) -> TrainingConfig:
 
 
 def test_reconstruction_makes_the_target_its_own_source() -> None:
-    batch = held_out_pairs(1, (32, 24), 2.0)
+    batch = replace(held_out_pairs(1, (32, 24), 2.0), target_known=torch.rand(1, 32, 24) < 0.5)
     pairs = vars(OBJECTIVES["reconstruction"](batch))
     for name, tensor in pairs.items():
         target = getattr(batch, name.replace("source_", "target_"))

@@ -16,7 +16,8 @@ from posemodels.evaluation.comparison import compare
 from posemodels.evaluation.contact_sheet import contact_sheet, titled_sheet, to_rgb
 from posemodels.evaluation.page import write_page
 from posemodels.evaluation.protocol import Counts
-from posemodels.evaluation.report import TRAINING_FILE, write_generator_card, write_metrics
+from posemodels.evaluation.generator_card import write_generator_card
+from posemodels.evaluation.report import TRAINING_FILE, write_metrics
 from posemodels.evaluation.generator import ShippedGenerator, TrainedGenerator
 from posemodels.evaluation.held_out import HeldOutPairs, Version
 from posemodels.evaluation.layouts import ShippedLayout

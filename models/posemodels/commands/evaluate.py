@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 MODELS = Path(__file__).resolve().parents[2]
 DOCS = MODELS.parent / "docs"
 _ON_RENDERED_PAIRS = "flow-transfer"
-"""The architecture that is measured on rendered pairs."""
+"""The architecture that is measured on rendered pairs alone."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -27,7 +27,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--others", type=int, default=512, help="pictures that generated sets are compared with")
     parser.add_argument("--people", type=int, default=128, help="held-out people a condition for the other models")
     parser.add_argument(
-        "--rendered-pairs", type=Path, help="folder of `pairs`, for generators that are measured on them"
+        "--rendered-pairs", type=Path, help="folder of `pairs`: with --model, measures a generator on those held out"
     )
     parser.add_argument("--dry-run", action="store_true", help="print the figures and write nothing")
     _add_photograph_arguments(parser.add_argument_group("photographs"))
@@ -123,7 +123,8 @@ def _measure_models(args: argparse.Namespace) -> int:
     from posemodels.evaluation.layout_card import write_layout_card
     from posemodels.evaluation.page import TOGETHER_FILE, write_page
     from posemodels.evaluation.protocol import Counts
-    from posemodels.evaluation.report import write_generator_card, write_metrics
+    from posemodels.evaluation.generator_card import write_generator_card
+    from posemodels.evaluation.report import write_metrics
 
     everything = [path.parent for folder in (MODELS, MODELS / "judges") for path in folder.glob("*/manifest.json")]
     found = [args.model] if args.model else sorted(str(folder.relative_to(MODELS)) for folder in everything)
@@ -160,17 +161,24 @@ def _is_for_photographs(folder: Path) -> bool:
 
 
 def _measure_on_rendered_pairs(args: argparse.Namespace) -> int:
-    from posemodels.evaluation.flow_transfer import evaluate
-    from posemodels.evaluation.flow_transfer_card import COMMAND, write_flow_transfer_card
-    from posemodels.evaluation.report import write_metrics
+    from posemodels.evaluation import flow_transfer, flow_transfer_card, generator_card, rendered_pairs, report
 
-    folder = MODELS / args.model
-    if _manifest(folder)["architecture"] != _ON_RENDERED_PAIRS:
+    folder, held_out = MODELS / args.model, args.rendered_pairs / "held-out"
+    if _kind(folder) != "generator":
         raise ConfigError(f"{args.model} is not measured on rendered pairs; leave --rendered-pairs out")
-    figures = evaluate(folder, args.rendered_pairs / "held-out", args.pairs)
+    by_flow = _manifest(folder)["architecture"] == _ON_RENDERED_PAIRS
+    if by_flow:
+        figures = flow_transfer.evaluate(folder, held_out, args.pairs)
+    else:
+        figures = rendered_pairs.evaluate(folder, MODELS, held_out, args.pairs)
     print(f"{args.model}: {json.dumps(figures)}")
-    if not args.dry_run:
-        write_flow_transfer_card(folder, write_metrics(folder, figures, COMMAND))
+    if args.dry_run:
+        return 0
+    if by_flow:
+        manifest = report.write_metrics(folder, figures, flow_transfer_card.COMMAND)
+        flow_transfer_card.write_flow_transfer_card(folder, manifest)
+    else:
+        generator_card.write_generator_card(folder, report.write_metrics(folder, figures, report.RENDERS_COMMAND))
     return 0
 
 

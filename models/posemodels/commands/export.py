@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from posemodels.commands.sizes import parse_size
 from posemodels.commands.train import RUNS
 
+if TYPE_CHECKING:
+    from posemodels.training.config import TrainingConfig
+
 MODELS = Path(__file__).resolve().parents[2]
 
-_OURS = "Redraws a rendered person in another pose; trained on procedurally rendered people."
+_OURS = {
+    "procedural": "Redraws a rendered person in another pose; trained on procedurally rendered people.",
+    "rendered": "Redraws a person in another pose, modestly; trained on rendered people in clothes, no photographs.",
+}
 _PUBLISHED = "Redraws a photographed person in another pose; published weights."
 
 
@@ -24,7 +31,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--model", default="xinggan", help="such as xinggan, parsing or flow-transfer; names the folder"
     )
-    parser.add_argument("--pairs", type=Path, default=RUNS / "pairs", help="of flow-transfer: rendered pairs")
+    parser.add_argument(
+        "--pairs", type=Path, default=RUNS / "pairs", help="rendered pairs, for what was trained on them"
+    )
     parser.add_argument("--architecture", default="xinggan", help="design of a published generator checkpoint")
     parser.add_argument("--output", type=Path, help="default: models/<model>")
     parser.add_argument(
@@ -53,7 +62,7 @@ def run(args: argparse.Namespace) -> int:
     elif args.model == "layout":
         from posemodels.export.layout import export_layout, restore_layout
 
-        manifest = export_layout(restore_layout(args.checkpoint), folder, version=args.version)
+        manifest = export_layout(restore_layout(args.checkpoint, args.pairs), folder, version=args.version)
     elif args.model == "flow-transfer":
         from posemodels.export.flow_transfer import export_flow_transfer, restore_flow_transfer
 
@@ -63,7 +72,7 @@ def run(args: argparse.Namespace) -> int:
     else:
         from posemodels.export.generator import export_generator, restore_generator
 
-        restored = restore_generator(args.checkpoint, args.architecture)
+        restored = restore_generator(args.checkpoint, args.architecture, args.pairs)
         stage = restored.training.stages[-1] if restored.training else None
         native = (stage.height, stage.width) if stage else (128, 64)
         manifest = export_generator(
@@ -73,9 +82,13 @@ def run(args: argparse.Namespace) -> int:
             sigma=args.sigma or (stage.sigma if stage else 6.0),
             version=args.version,
             license=args.license or ("MIT" if stage else "CC-BY-NC-SA-4.0"),
-            description=args.description or (_OURS if stage else _PUBLISHED),
+            description=args.description or _described(restored.training),
             remarks=args.remarks,
             plain=args.plain,
         )
     print(f"{folder}: {manifest['name']} {manifest['version']}, {(folder / 'model.onnx').stat().st_size / 1e6:.1f} MB")
     return 0
+
+
+def _described(training: TrainingConfig | None) -> str:
+    return _PUBLISHED if training is None else _OURS[training.data.pairs]

@@ -18,6 +18,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("config", type=Path, help="a file of configs/")
     parser.add_argument("--run-dir", type=Path, help="default: runs/<name of the configuration>")
     parser.add_argument("--pairs", type=Path, default=RUNS / "pairs", help="rendered pairs: folders train and held-out")
+    parser.add_argument(
+        "--start-from",
+        type=Path,
+        metavar="FOLDER",
+        help="of a generator: begin with the weights of this model folder, where the run has no checkpoint yet",
+    )
     parser.add_argument("--restart", action="store_true", help="ignore the run folder's checkpoint")
     parser.add_argument("--dry-run", action="store_true", help="print the resolved configuration and stop")
 
@@ -41,16 +47,23 @@ def run(args: argparse.Namespace) -> int:
 
     run_dir.mkdir(parents=True, exist_ok=True)
     (run_dir / "config.json").write_text(json.dumps(config.as_dict(), indent=2) + "\n", encoding="utf-8")
-    run_processes(config.run.processes, partial(_train_generator, config, run_dir, not args.restart))
+    run_processes(config.run.processes, partial(_train_generator, config, run_dir, args))
     return 0
 
 
-def _train_generator(config: TrainingConfig, run_dir: Path, resume: bool, rank: int) -> None:
+def _train_generator(config: TrainingConfig, run_dir: Path, args: argparse.Namespace, rank: int) -> None:
+    from posemodels.training.pair_source import pair_source
     from posemodels.training.trainer import Trainer
 
-    trainer = Trainer(config, run_dir, rank=rank)
-    if resume and trainer.resume() and trainer.writes:
-        print(f"resumed after {trainer.samples} samples")
+    trainer = Trainer(config, run_dir, pair_source(config.data, config.run.seed + rank, args.pairs), rank)
+    news = None
+    if not args.restart and trainer.resume():
+        news = f"resumed after {trainer.samples} samples"
+    elif args.start_from is not None:
+        back = trainer.start_from(args.start_from)
+        news = f"begun with the weights of {back.model}; not in it: {', '.join(back.left) or 'nothing'}"
+    if news is not None and trainer.writes:
+        print(news, flush=True)
     trainer.train()
 
 
@@ -83,7 +96,7 @@ def _train_layout(content: dict[str, Any], run_dir: Path, args: argparse.Namespa
     config = LayoutTrainingConfig.parse(content)
     print(json.dumps(asdict(config)), flush=True)
     if not args.dry_run:
-        trainer = LayoutTrainer(config, run_dir)
+        trainer = LayoutTrainer(config, run_dir, args.pairs)
         if not args.restart and trainer.resume():
             print(f"resumed after {trainer.samples} samples")
         trainer.train()

@@ -6,6 +6,7 @@ import os
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
@@ -35,6 +36,13 @@ class PairBatch:
     target_pose: Tensor
     target_keypoints: Tensor
     target_labels: Tensor
+    target_known: Tensor | None = None
+    """[B, H, W] bool: where the target's picture is known; None where it is everywhere."""
+
+    def to(self, device: torch.device) -> PairBatch:
+        """The same pairs on a device."""
+        moved: dict[str, Any] = {name: None if value is None else value.to(device) for name, value in vars(self).items()}
+        return PairBatch(**moved)
 
 
 def to_images(images: np.ndarray) -> Tensor:

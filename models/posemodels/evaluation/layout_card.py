@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from posemodels.evaluation.report import TRAINING_FILE
+from posemodels.evaluation.report import PEOPLE, TRAINING_FILE
 from posemodels.evaluation.tables import table
 
 _CARD = """# {name} {version}
@@ -19,7 +19,7 @@ _CARD = """# {name} {version}
 | architecture | `{architecture}`, our own: {parameters:,} parameters |
 | input | source labels, one channel each, and the pose maps of source and target at {height}x{width}; sigma {sigma} |
 | output | a score for each label and pixel of the target |
-| trained on | {samples:,} pairs of procedurally rendered people in {minutes:.0f} minutes on a shared CPU core |
+| trained on | {samples:,} pairs of {people} in {minutes:.0f} minutes on a shared CPU core |
 | configuration | `models/configs/{configuration}` |
 | licence | {license} |
 
@@ -62,6 +62,7 @@ def write_layout_card(folder: Path, manifest: Mapping[str, Any]) -> None:
     card = _CARD.format(
         **{name: manifest[name] for name in ("name", "version", "description", "architecture", "height", "width")},
         **{name: record[name] for name in ("parameters", "points", "samples", "minutes", "configuration")},
+        people=PEOPLE[record.get("pairs", "procedural")],
         license=manifest["license"],
         sigma=manifest["keypoints"]["sigma"],
         command=manifest["metricsCommand"],

@@ -5,6 +5,8 @@ Tensor names end in the letters of their axes: B batch, L labels, H and W height
 
 from __future__ import annotations
 
+from typing import Protocol
+
 import torch
 from torch import Tensor
 
@@ -12,8 +14,8 @@ from posemodels.data.render_pairs.framed_pairs import FramedPairs
 from posemodels.evaluation.metrics import masked_ssim
 from posemodels.evaluation.segmentation import confusion, intersection_over_union
 
-_LEAST_PIXELS = 500
-"""Of a person or of clothes, under which a picture does not count."""
+_LEAST_SHARE = 500 / (256 * 192)
+"""Of the picture that must show the person, or clothes, for it to count."""
 _CLOTHES = (3, 4)
 
 
@@ -45,23 +47,43 @@ class GeometryFigures:
         }
 
 
+class Target(Protocol):
+    """What pictures are compared with."""
+
+    @property
+    def target_image(self) -> Tensor | None:
+        """B x 3 x H x W in [-1, 1]."""
+        ...
+
+    @property
+    def target_labels(self) -> Tensor:
+        """[B, H, W]."""
+        ...
+
+    @property
+    def target_known(self) -> Tensor | None:
+        """[B, H, W] bool: within the target's picture; None where it is everywhere."""
+        ...
+
+
 class ColorFigures:
     """How like the truth a picture is over the person's true pixels, gathered over batches."""
 
     def __init__(self) -> None:
         self._values: dict[str, list[Tensor]] = {}
 
-    def add(self, batch: FramedPairs, image: Tensor, suffix: str = "") -> None:
+    def add(self, batch: Target, image: Tensor, suffix: str = "") -> None:
         """image: B x 3 x H x W in [-1, 1]. suffix: of the figures' names."""
         assert batch.target_image is not None
         person = person_mask(batch)
         clothes = sum((batch.target_labels == label for label in _CLOTHES), torch.zeros(1, dtype=torch.bool))
-        clothes = (clothes & batch.target_known)[:, None]
-        enough = person.sum(dim=(1, 2, 3)) > _LEAST_PIXELS
+        clothes = clothes[:, None] & (person > 0)
+        least = _LEAST_SHARE * person[0].numel()
+        enough = person.sum(dim=(1, 2, 3)) > least
         values = _likeness(image, batch.target_image, person)
         values["sharpness"] = mean_gradient(image, clothes) / mean_gradient(batch.target_image, clothes).clamp_min(1e-3)
         for name, value in values.items():
-            kept = enough & (clothes.sum(dim=(1, 2, 3)) > _LEAST_PIXELS) if name == "sharpness" else enough
+            kept = enough & (clothes.sum(dim=(1, 2, 3)) > least) if name == "sharpness" else enough
             self._values.setdefault(name + suffix, []).append(value[kept])
 
     def figures(self) -> dict[str, float]:
@@ -70,9 +92,10 @@ class ColorFigures:
         return {name: float(torch.cat(values).nanmean()) for name, values in self._values.items()}
 
 
-def person_mask(batch: FramedPairs) -> Tensor:
+def person_mask(batch: Target) -> Tensor:
     """[B, 1, H, W] 1 where the target shows the person."""
-    return ((batch.target_labels > 0) & batch.target_known)[:, None].float()
+    shown = batch.target_labels > 0
+    return (shown if batch.target_known is None else shown & batch.target_known)[:, None].float()
 
 
 def flow_error(flow_B2hw: Tensor, truth_B2hw: Tensor, worst: float | None = None) -> Tensor:

@@ -23,7 +23,7 @@ from posemodels.export.wrapper import export_model
 from posemodels.training.checkpoint import load_weights, read_checkpoint
 from posemodels.training.config import TrainingConfig, parse_training_config
 from posemodels.training.ema import estimate_norm_statistics
-from posemodels.training.pairs import PairWindow
+from posemodels.training.pair_source import pair_source
 from posemodels.training.trainer import LOG_FILE
 
 OUTPUTS = (TensorSpec(name="image", role="generatedImage", is_image=True),)
@@ -44,10 +44,11 @@ class RestoredGenerator:
     """How ours was trained: sizes, samples, minutes, learning curve."""
 
 
-def restore_generator(checkpoint: Path, architecture: str = "xinggan") -> RestoredGenerator:
+def restore_generator(checkpoint: Path, architecture: str = "xinggan", pairs: Path | None = None) -> RestoredGenerator:
     """Builds the network that a checkpoint belongs to. Published checkpoints tell their sizes by their shapes.
 
-    Our own give their averaged weights, with batch norm statistics estimated anew. Raises CheckpointError.
+    Our own give their averaged weights, with batch norm statistics estimated anew, on rendered pairs of the folder
+    `pairs` where it was trained on such. Raises CheckpointError, or ConfigError where those pairs are not there.
     """
     design = generator_architecture(architecture)
     content = read_checkpoint(checkpoint, design.published_with_other_objects)
@@ -68,8 +69,8 @@ def restore_generator(checkpoint: Path, architecture: str = "xinggan") -> Restor
         load_weights(module, content["average"])
     except KeyError as error:
         raise CheckpointError(f"{checkpoint}: the training checkpoint has no {error.args[0]!r}") from error
-    pairs = PairWindow(training.data, training.run.seed)
-    batches = (pairs.batch(step, training.stages[-1], 12) for step in range(_STATISTICS_BATCHES))
+    source = pair_source(training.data, training.run.seed, pairs)
+    batches = (source.batch(step, training.stages[-1], 12) for step in range(_STATISTICS_BATCHES))
     inputs = design.inputs(config)
     estimate_norm_statistics(module, (tuple(inputs.of(batch).values()) for batch in batches))
     return RestoredGenerator(design, module.eval(), inputs, training, _record(checkpoint, progress, training))
@@ -81,7 +82,9 @@ def _record(checkpoint: Path, progress: dict[str, Any], training: TrainingConfig
     columns = ("minutes", "samples", "height", "width", "l1", "psnr", "ssim", "ratio")
     curve = [{name: line[name] for name in columns} for line in lines if line["kind"] == "evaluate"]
     return {
-        "configuration": f"{training.architecture}.toml",
+        "configuration": training.data.configuration(training.architecture),
+        "pairs": training.data.pairs,
+        "startedFrom": progress.get("started_from"),
         "network": dict(training.network),
         "samples": progress["samples"],
         "minutes": round(progress["seconds"] / 60, 1),

@@ -6,12 +6,13 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal, TypeVar, get_args
 
 from posemodels.errors import ConfigError
 from posemodels.training.objectives import OBJECTIVES, ObjectiveName
 
 T = TypeVar("T")
+PairsName = Literal["procedural", "rendered"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,8 +35,10 @@ class StageConfig:
 
 @dataclass(frozen=True, kw_only=True)
 class DataConfig:
-    """Streamed procedural people: a sliding window of them, of which pairs are drawn at random."""
+    """Where pairs come from. Everything else here is of procedural people, of whom there is a sliding window."""
 
+    pairs: PairsName = "procedural"
+    """Mannequins, drawn as they are needed, or the rendered people of a folder that the command names."""
     poses: int = 4
     """Pictures per person; every ordered pair of them is a training pair."""
     window: int = 96
@@ -44,9 +47,15 @@ class DataConfig:
     """New people per batch. They cost `poses` renderings each."""
 
     def __post_init__(self) -> None:
+        if self.pairs not in get_args(PairsName):
+            raise ConfigError(f"pairs must be {' or '.join(map(repr, get_args(PairsName)))}, got {self.pairs!r}")
         if self.poses < 2:
             raise ConfigError(f"poses must be at least 2 to make a pair, got {self.poses}")
         _require_positive(self, "window", "people_per_batch")
+
+    def configuration(self, name: str) -> str:
+        """The file in `configs/` that trains `name` on such pairs."""
+        return f"{name}.toml" if self.pairs == "procedural" else f"{name}-{self.pairs}.toml"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -13,7 +13,6 @@ import torch
 from torch import Tensor, nn
 
 from posemodels.architectures.layout.layout_net import STRIDE, LayoutNet
-from posemodels.data.dataset import held_out_pairs
 from posemodels.data.heatmaps import gaussian_maps
 from posemodels.data.labels import EIGHT_LABELS
 from posemodels.data.layout_noise import LayoutNoise, LayoutPairs, disturbed
@@ -30,7 +29,7 @@ from posemodels.training.config import (
 )
 from posemodels.training.ema import WeightAverage, estimate_norm_statistics
 from posemodels.training.optimizers import learning_rate, load_moments, make_optimizer, moments
-from posemodels.training.pairs import PairWindow
+from posemodels.training.pair_source import PairSource, pair_source
 from posemodels.training.perception import parsing_loss
 from posemodels.training.trainer import CHECKPOINT_FILE, LOG_FILE
 
@@ -75,12 +74,13 @@ class LayoutTrainingConfig:
 class LayoutTrainer:
     """One run in one folder: `latest.pt`, `log.jsonl`."""
 
-    def __init__(self, config: LayoutTrainingConfig, run_dir: Path) -> None:
+    def __init__(self, config: LayoutTrainingConfig, run_dir: Path, pairs: Path | None = None) -> None:
+        """pairs: folder of rendered ones, where the configuration asks for them."""
         torch.set_num_threads(config.run.threads)
         torch.manual_seed(config.run.seed)
         self.config = config
         self.run_dir = run_dir
-        self.pairs = PairWindow(config.data, config.run.seed)
+        self.pairs = pair_source(config.data, config.run.seed, pairs)
         self.network = LayoutNet().to(memory_format=torch.channels_last)  # type: ignore[call-overload]
         self.average = WeightAverage(self.network, config.optimizer.ema_decay)
         self.optimizer = make_optimizer(self.network, config.optimizer)
@@ -173,7 +173,7 @@ class LayoutTrainer:
         """Mean IoU of the averaged weights on held-out pairs with true labels and joints, at the stage's size."""
         stage = stage_at(self.config.stages, self.samples)
         settle_norms(self.average.module, self.pairs, self.step, stage, self.config)
-        batch = held_out_pairs(self.config.run.evaluation_pairs, (stage.height, stage.width), stage.sigma)
+        batch = self.pairs.held_out(self.config.run.evaluation_pairs, stage)
         scores = self.average.module(*network_inputs(LayoutPairs.of(batch), stage.sigma))
         iou = intersection_over_union(confusion(scores.argmax(1), batch.target_labels))
         self._log("evaluate", height=stage.height, width=stage.width, miou=float(iou.nanmean()))
@@ -190,10 +190,10 @@ class LayoutTrainer:
         print(json.dumps(line), flush=True)
 
 
-def disturbed_pairs(window: PairWindow, step: int, stage: StageConfig, config: LayoutTrainingConfig) -> LayoutPairs:
+def disturbed_pairs(source: PairSource, step: int, stage: StageConfig, config: LayoutTrainingConfig) -> LayoutPairs:
     """What the network is trained on at a step; it depends on the seed and the step alone."""
     random = torch.Generator().manual_seed(config.run.seed * _STEP_PRIME + step)
-    return disturbed(LayoutPairs.of(window.batch(step, stage)), config.noise, random)
+    return disturbed(LayoutPairs.of(source.batch(step, stage)), config.noise, random)
 
 
 def network_inputs(pairs: LayoutPairs, sigma: float) -> tuple[Tensor, Tensor, Tensor]:
@@ -207,12 +207,12 @@ def network_inputs(pairs: LayoutPairs, sigma: float) -> tuple[Tensor, Tensor, Te
 
 
 def settle_norms(
-    network: nn.Module, window: PairWindow, step: int, stage: StageConfig, config: LayoutTrainingConfig
+    network: nn.Module, source: PairSource, step: int, stage: StageConfig, config: LayoutTrainingConfig
 ) -> None:
     """Gives averaged weights batch norm statistics of their own, from what is trained on from a step on."""
 
     def batches() -> Iterator[tuple[Tensor, ...]]:
         for at in range(step, step + _STATISTICS_BATCHES):
-            yield network_inputs(disturbed_pairs(window, at, stage, config), stage.sigma)
+            yield network_inputs(disturbed_pairs(source, at, stage, config), stage.sigma)
 
     estimate_norm_statistics(network, batches())

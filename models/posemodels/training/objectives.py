@@ -26,6 +26,7 @@ def reconstruction(batch: PairBatch) -> PairBatch:
         target_pose=batch.target_pose,
         target_keypoints=batch.target_keypoints,
         target_labels=batch.target_labels,
+        target_known=batch.target_known,
     )
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import numpy as np
+import torch
 from torch import Tensor
 
-from posemodels.data.dataset import PairBatch, pair_batch, training_seed
+from posemodels.data.dataset import PairBatch, held_out_pairs, pair_batch, training_seed
 from posemodels.data.synthetic import PersonGroup, render_group
 from posemodels.training.config import DataConfig, StageConfig
 
@@ -42,11 +43,22 @@ class PairWindow:
         pictures = PersonGroup(*(np.stack([getattr(group, name)[at] for group, at in chosen]) for name in names))
         return pair_batch(pictures, np.arange(0, len(chosen), 2), np.arange(1, len(chosen), 2), stage.sigma)
 
+    def held_out(self, count: int, stage: StageConfig) -> PairBatch:
+        """`count` pairs of people never trained on, always the same ones."""
+        return held_out_pairs(count, (stage.height, stage.width), stage.sigma)
+
     def _person(self, index: int, size: tuple[int, int]) -> PersonGroup:
         key = index, size
         if key not in self._people:
             self._people[key] = self._render(training_seed(self._seed, index), self._config.poses, size)
         return self._people[key]
+
+
+def judged(generated: Tensor, batch: PairBatch) -> Tensor:
+    """The generated images with the target's own pixels where nobody knows what it would show: no loss arises there."""
+    if batch.target_known is None:
+        return generated
+    return torch.where(batch.target_known[:, None], generated, batch.target_image)
 
 
 def foreground(batch: PairBatch) -> Tensor:

@@ -13,10 +13,11 @@ from torch import Tensor, nn
 
 from posemodels.architectures.blocks.layers import initialize_for_short_training
 from posemodels.architectures.registry import generator_architecture
-from posemodels.data.dataset import PairBatch, held_out_pairs
+from posemodels.data.dataset import PairBatch
 from posemodels.errors import CheckpointError
 from posemodels.evaluation.contact_sheet import contact_sheet, save_sheet
 from posemodels.evaluation.metrics import l1, psnr, ssim
+from posemodels.export.weights_back import ReadBack, read_back, settle_norms
 from posemodels.training.adversaries import make_adversary
 from posemodels.training.attention_watch import AttentionWatch, guidance_loss, limit_energies
 from posemodels.training.checkpoint import load_weights, read_checkpoint, write_checkpoint
@@ -25,7 +26,8 @@ from posemodels.training.ema import WeightAverage, estimate_norm_statistics
 from posemodels.training.losses import GeneratorLoss, WeightedTerms
 from posemodels.training.objectives import OBJECTIVES
 from posemodels.training.optimizers import learning_rate, load_moments, make_optimizer, moments
-from posemodels.training.pairs import PairWindow, foreground
+from posemodels.training.pair_source import PairSource, pair_source
+from posemodels.training.pairs import foreground, judged
 from posemodels.training.parallel import share_gradients
 
 CHECKPOINT_FILE = "latest.pt"
@@ -36,15 +38,18 @@ _STATISTICS_BATCHES = 12
 class Trainer:
     """One run in one folder: `latest.pt`, `log.jsonl`, `sheets/`."""
 
-    def __init__(self, config: TrainingConfig, run_dir: Path, pairs: PairWindow | None = None, rank: int = 0) -> None:
-        """:param rank: which of the run's processes this is; each draws pairs of its own, the first one writes."""
+    def __init__(self, config: TrainingConfig, run_dir: Path, pairs: PairSource | None = None, rank: int = 0) -> None:
+        """
+        :param pairs: what to train on; by default what the configuration names, where that needs no folder.
+        :param rank: which of the run's processes this is; each draws pairs of its own, the first one writes.
+        """
         torch.set_num_threads(config.run.threads)
         torch.manual_seed(config.run.seed)
         self.config = config
         self.run_dir = run_dir
         self.writes = rank == 0
         self.device = torch.device(config.run.device)
-        self.pairs = pairs or PairWindow(config.data, config.run.seed + rank)
+        self.pairs = pairs or pair_source(config.data, config.run.seed + rank)
         architecture = generator_architecture(config.architecture)
         self.network_config = architecture.config(**config.network)
         self.inputs = architecture.inputs(self.network_config)
@@ -62,6 +67,8 @@ class Trainer:
             else None
         )
         self.adversary = make_adversary(config, self.network_config, self.inputs, self.device)
+        self.started_from: str | None = None
+        """The model whose weights the run began with."""
         self.step = 0
         self.samples = 0
         self._seconds_before = 0.0
@@ -70,6 +77,20 @@ class Trainer:
     @property
     def finished(self) -> bool:
         return self.samples >= self.config.samples
+
+    def start_from(self, folder: Path) -> ReadBack:
+        """Begins with the weights of a model folder of the same network; for a run that has not begun yet.
+
+        Raises CheckpointError where the folder holds another network.
+        """
+        stage = self.config.stages[0]
+        back = read_back(self.generator, folder)
+        batches = (self.pairs.batch(at, stage) for at in range(_STATISTICS_BATCHES))
+        learnt = (OBJECTIVES[self.config.objective](batch) for batch in batches)
+        settle_norms(self.generator, (inputs for batch in learnt for inputs in self._inputs(batch)))
+        self.average = WeightAverage(self.generator, self.config.optimizer.ema_decay)
+        self.started_from = back.model
+        return back
 
     def resume(self) -> bool:
         """Takes up the folder's checkpoint; False where there is none. The configuration may have changed since,
@@ -91,6 +112,7 @@ class Trainer:
             self.adversary.load(state["adversary"])
         torch.set_rng_state(state["random"])
         self.step, self.samples = progress["step"], progress["samples"]
+        self.started_from = progress.get("started_from")
         self._seconds_before = progress["seconds"]
         return True
 
@@ -101,6 +123,7 @@ class Trainer:
             "step": self.step,
             "samples": self.samples,
             "seconds": round(self.seconds, 1),
+            "started_from": self.started_from,
         }
         content: dict[str, Any] = {
             "progress": json.dumps(progress),
@@ -145,14 +168,14 @@ class Trainer:
         """One batch through the generator and, where there is one, the adversary; returns the losses."""
         stage = self.config.stage_at(self.samples)
         pairs = self.pairs.batch(self.step, stage, stage.batch // self.config.run.processes)
-        batch = self._to_device(OBJECTIVES[self.config.objective](pairs))
+        batch = OBJECTIVES[self.config.objective](pairs).to(self.device)
         for group in self.optimizer.param_groups:
             group["lr"] = self.learning_rate()
         self.generator.train()
         traced: dict[str, Tensor] = {}
         with torch.autocast(self.device.type, dtype=torch.bfloat16, enabled=self.config.run.bfloat16):
             generated = self.generator(*self.inputs.of(batch).values(), **self._tracing(traced))
-        generated = generated.float()
+        generated = judged(generated.float(), batch)
         total, parts = self.loss(generated, batch.target_image, foreground(batch))
         if self.auxiliary is not None:
             extra, extra_parts = self.auxiliary(traced, batch)
@@ -187,10 +210,9 @@ class Trainer:
     def evaluate(self) -> dict[str, float]:
         """Measures the averaged weights on held-out pairs at the stage's size, logs the figures and saves a sheet."""
         stage = self.config.stage_at(self.samples)
-        size = stage.height, stage.width
         network = self.averaged_generator(stage)
-        batch = held_out_pairs(self.config.run.evaluation_pairs, size, stage.sigma)
-        generated = torch.cat([network(*inputs).cpu() for inputs in self._inputs(batch)])
+        batch = self.pairs.held_out(self.config.run.evaluation_pairs, stage)
+        generated = judged(torch.cat([network(*inputs).cpu() for inputs in self._inputs(batch)]), batch)
         similarity, copied = ssim(generated, batch.target_image), ssim(batch.source_image, batch.target_image)
         figures = {
             "ssim": similarity.mean().item(),
@@ -218,9 +240,6 @@ class Trainer:
     def _tracing(self, traced: dict[str, Tensor]) -> dict[str, Any]:
         """Intermediates are collected only where a loss reads them."""
         return {} if self.auxiliary is None else {"trace": traced.__setitem__}
-
-    def _to_device(self, batch: PairBatch) -> PairBatch:
-        return PairBatch(**{name: value.to(self.device) for name, value in vars(batch).items()})
 
     def _inputs(self, batch: PairBatch) -> Iterator[tuple[Tensor, ...]]:
         for chunk in zip(*(column.split(16) for column in self.inputs.of(batch).values())):

@@ -26,6 +26,11 @@ class PairStream:
         if not self._shards:
             raise ConfigError(f"{folder} holds no finished shard yet")
 
+    @property
+    def size(self) -> tuple[int, int]:
+        """Height and width of the pictures."""
+        return self._plan.height, self._plan.width
+
     def __len__(self) -> int:
         return len(self._shards) * self._plan.people_per_shard * len(self._order)
 

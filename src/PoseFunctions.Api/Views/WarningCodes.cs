@@ -15,7 +15,7 @@ public static class WarningCodes
     /// <summary>The photo shows less than half of the person in this pose; the rest was invented.</summary>
     public const string LowCoverage = "low_coverage";
 
-    /// <summary>The pose shows arms or legs that no photo does; they were invented, as the request allows.</summary>
+    /// <summary>The pose shows legs that no photo does; they were invented, as the request allows.</summary>
     public const string LimbsInvented = "limbs_invented";
 
     private const double FewestCovered = 0.5;

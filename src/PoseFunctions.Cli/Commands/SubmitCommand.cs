@@ -54,7 +54,7 @@ internal sealed class SubmitCommand(ServiceOptions service, Terminal terminal)
     private readonly Option<double?> minCoverage = NumberOption.Create(
         "--min-coverage", 0.0, 1.0, "Share of the person that the photo must show in a pose; poses below it fail", "share", style: NumberStyles.AllowDecimalPoint);
 
-    private readonly Option<bool> inventLimbs = new("--invent-limbs") { Description = "Paint arms and legs that no photo shows; poses that need them fail otherwise" };
+    private readonly Option<bool> inventLimbs = new("--invent-limbs") { Description = "Paint legs that no photo shows; poses that need them fail otherwise" };
 
     private readonly Option<string?> background = new("--background")
     {

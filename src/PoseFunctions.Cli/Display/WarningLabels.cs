@@ -14,7 +14,7 @@ internal static class WarningLabels
         "several_people" => "several people are in the photo, and the largest was taken; say with --person who is meant",
         "photo_turned" => "the photo was turned so that the person stands",
         "low_coverage" => "the photo shows less than half of the person in this pose",
-        "limbs_invented" => "no photo shows the arms or legs of this pose; they were invented",
+        "limbs_invented" => "no photo shows the legs of this pose; they were invented",
         _ => code,
     };
 }

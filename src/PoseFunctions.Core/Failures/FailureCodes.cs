@@ -75,7 +75,7 @@ public static class FailureCodes
     /// <summary>A further photo of the person does not exist, or was replaced.</summary>
     public const string SourcePhotoMissing = "source_photo_missing";
 
-    /// <summary>A pose shows arms or legs that no photo of the person does, and nothing was said about inventing them.</summary>
+    /// <summary>A pose shows legs that no photo of the person does, and nothing was said about inventing them.</summary>
     public const string LimbsUnseen = "limbs_unseen";
 
     /// <summary>The deadline passed before a worker could start.</summary>

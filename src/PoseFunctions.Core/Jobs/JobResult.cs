@@ -16,7 +16,7 @@ namespace PoseFunctions.Core.Jobs;
 /// Share of the person in the result that the source photos showed, 0 to 1; what is left was invented. Null where the generator does
 /// not tell.
 /// </param>
-/// <param name="LimbsInvented">Whether arms or legs are in the result that no source photo showed.</param>
+/// <param name="LimbsInvented">Whether legs are in the result that no source photo showed.</param>
 public sealed record JobResult(
     ImageFormat Format,
     int Width,

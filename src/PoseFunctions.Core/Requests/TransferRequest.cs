@@ -62,7 +62,7 @@ public sealed record TransferRequest
     public double? MinCoverage { get; init; }
 
     /// <summary>
-    /// Whether arms and legs may be painted that no photo of the person shows; a target that needs them fails otherwise. Left out of JSON
+    /// Whether legs may be painted that no photo of the person shows; a target that needs them fails otherwise. Left out of JSON
     /// where it is false, as <see cref="NamedPerson"/> is.
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]

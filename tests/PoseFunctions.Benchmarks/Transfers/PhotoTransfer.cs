@@ -42,7 +42,7 @@ internal sealed class PhotoTransfer(TransferService service, TransferArguments a
         var longSide = Math.Min(arguments.LongSide ?? size.LongSide, LongestSide);
         var started = Stopwatch.GetTimestamp();
         var (made, file) = await read.RenderAsync(
-            new() { Targets = [target.Pose], Generator = arguments.Generator, Output = new(ImageFormat.Png, LongSide: longSide) }, cancellationToken);
+            new() { Targets = [target.Pose], Generator = arguments.Generator, InventLimbs = true, Output = new(ImageFormat.Png, LongSide: longSide) }, cancellationToken);
         var elapsed = Stopwatch.GetElapsedTime(started);
         var report = new TargetReport(target.Name, joints.Of(target.Pose, read.Parsed));
         if (file is null)

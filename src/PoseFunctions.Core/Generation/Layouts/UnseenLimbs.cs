@@ -10,10 +10,10 @@ internal static class UnseenLimbs
 {
     /// <summary>
     /// A limb counts as seen where its middle joint is. Of each pair one is enough: the other is much like it, and hidden in a side view.
+    /// Not the arms: both elbows may be hidden behind a body or in a coat of somebody who is wholly in the picture.
     /// </summary>
     private static readonly (Joint Right, Joint Left, string Name)[] Limbs =
     [
-        (Joint.RightElbow, Joint.LeftElbow, "arms"),
         (Joint.RightKnee, Joint.LeftKnee, "legs"),
     ];
 

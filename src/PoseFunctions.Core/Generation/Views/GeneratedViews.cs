@@ -4,7 +4,7 @@ namespace PoseFunctions.Core.Generation.Views;
 
 /// <summary>What a generator made of one target, from every view of the person; in the order of the views.</summary>
 /// <param name="Layout">How the target is laid out.</param>
-/// <param name="LimbsInvented">Whether it shows arms or legs that no view does.</param>
+/// <param name="LimbsInvented">Whether it shows legs that no view does.</param>
 /// <param name="Inputs">What the generator was given.</param>
 /// <param name="People">What it made of it; disposed with this.</param>
 internal sealed record GeneratedViews(

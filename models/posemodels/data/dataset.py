@@ -41,7 +41,8 @@ class PairBatch:
 
     def to(self, device: torch.device) -> PairBatch:
         """The same pairs on a device."""
-        moved: dict[str, Any] = {name: None if value is None else value.to(device) for name, value in vars(self).items()}
+        fields = vars(self).items()
+        moved: dict[str, Any] = {name: None if value is None else value.to(device) for name, value in fields}
         return PairBatch(**moved)
 
 

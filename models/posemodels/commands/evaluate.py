@@ -120,10 +120,10 @@ def _measure_transfers(args: argparse.Namespace, transfers: Transfers, reader: P
 
 def _measure_models(args: argparse.Namespace) -> int:
     from posemodels.evaluation.comparison import compare
+    from posemodels.evaluation.generator_card import write_generator_card
     from posemodels.evaluation.layout_card import write_layout_card
     from posemodels.evaluation.page import TOGETHER_FILE, write_page
     from posemodels.evaluation.protocol import Counts
-    from posemodels.evaluation.generator_card import write_generator_card
     from posemodels.evaluation.report import write_metrics
 
     everything = [path.parent for folder in (MODELS, MODELS / "judges") for path in folder.glob("*/manifest.json")]

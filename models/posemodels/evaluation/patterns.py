@@ -68,7 +68,7 @@ def pattern_pairs(each: int, size: tuple[int, int]) -> PatternPairs:
             if sample_person(np.random.default_rng(seed)).top.pattern.kind is not kind:
                 continue
             group, bare = render_group(seed, 2, size), render_group(seed, 2, size, dress=_without_pattern)
-            if all(_shows_pattern(group, bare, picture) for picture in (0, 1)):
+            if all(_shows_top(group, bare, picture) for picture in (0, 1)):
                 kinds.append(kind)
                 groups.append(group)
                 plain.append(bare.images[1])
@@ -108,10 +108,17 @@ def _without_pattern(person: Person) -> Person:
     return replace(person, top=replace(person.top, pattern=replace(person.top.pattern, kind=PatternKind.PLAIN)))
 
 
-def _shows_pattern(group: PersonGroup, bare: PersonGroup, picture: int) -> bool:
-    region = group.labels[picture] == _TOP
+def shows_pattern(picture: np.ndarray, without: np.ndarray, region: np.ndarray) -> bool:
+    """Whether a picture shows enough of a patterned garment, and its pattern plainly enough, to be judged by.
+
+    :param picture: [H, W, 3] uint8, like without: the same without the pattern. region: [H, W] bool, of the garment.
+    """
     if region.mean() < _SMALLEST_SHARE:
         return False
-    difference = group.images[picture][region].astype(np.float64) - bare.images[picture][region]
+    difference = picture[region].astype(np.float64) - without[region]
     centred = difference - difference.mean(axis=0)
     return bool(np.sqrt(np.square(centred).sum(axis=1).mean()) >= _LEAST_CONTRAST)
+
+
+def _shows_top(group: PersonGroup, bare: PersonGroup, picture: int) -> bool:
+    return shows_pattern(group.images[picture], bare.images[picture], group.labels[picture] == _TOP)

@@ -52,8 +52,11 @@ def stick_shots(seed: int) -> Shots:
 
 @pytest.fixture(scope="session")
 def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Folders `train` and `held-out`."""
-    folder = tmp_path_factory.mktemp("pairs")
+    return stick_pairs(tmp_path_factory.mktemp("pairs"))
+
+
+def stick_pairs(folder: Path) -> Path:
+    """A data set of stick people in the folder, which is returned: `train` and `held-out`."""
     for name, first_seed in (("train", 1_000_000), ("held-out", 0)):
         plan = ShardPlan(first_seed=first_seed, people_per_shard=2, pictures=PICTURES, height=HEIGHT, width=WIDTH)
         write_shards(folder / name, plan, 4, stick_shots, lambda line: None)

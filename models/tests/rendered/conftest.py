@@ -7,21 +7,15 @@ from typing import Any
 
 import pytest
 
-from posemodels.data.render_pairs.shards import ShardPlan, write_shards
 from posemodels.training.config import StageConfig, TrainingConfig, parse_training_config
-from tests.flow_transfer.conftest import HEIGHT, PICTURES, WIDTH, stick_shots
+from tests.flow_transfer.conftest import stick_pairs
 
 STAGE = StageConfig(samples=6, height=32, width=24, batch=2, sigma=2.0)
 
 
 @pytest.fixture(scope="session")
 def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Folders `train` and `held-out`."""
-    folder = tmp_path_factory.mktemp("pairs")
-    for name, first_seed in (("train", 1_000_000), ("held-out", 0)):
-        plan = ShardPlan(first_seed=first_seed, people_per_shard=2, pictures=PICTURES, height=HEIGHT, width=WIDTH)
-        write_shards(folder / name, plan, 4, stick_shots, lambda line: None)
-    return folder
+    return stick_pairs(tmp_path_factory.mktemp("pairs"))
 
 
 def config(architecture: str, network: dict[str, Any], **changes: Any) -> TrainingConfig:

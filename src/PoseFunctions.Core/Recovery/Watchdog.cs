@@ -48,14 +48,13 @@ public sealed partial class Watchdog(
         var dead = new HashSet<string>();
         foreach (var lease in await leases.ListAsync(cancellationToken))
         {
-            var hasRunOut = lease.ExpiresAt <= now;
-            if (!hasRunOut && !ProcessIdentity.HasEnded(lease.Process))
+            if (lease.ExpiresAt > now)
             {
-                continue;
-            }
+                if (!ProcessIdentity.HasEnded(lease.Process))
+                {
+                    continue;
+                }
 
-            if (!hasRunOut)
-            {
                 // Who is woken decides by the lease, perhaps before it is removed, and perhaps on a machine that knows no better.
                 await leases.RenewAsync(lease with { ExpiresAt = DateTimeOffset.UnixEpoch }, cancellationToken);
             }

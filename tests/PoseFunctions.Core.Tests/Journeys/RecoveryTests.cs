@@ -81,12 +81,7 @@ public sealed class RecoveryTests(ITestOutputHelper output)
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Processes are told apart on Linux only.");
         var shared = AnUpload(out var id);
-        var mortality = new Mortality();
-        using var mortal = new WorkerProcess(shared, mortality, generator: new ShadingGenerator(_ =>
-        {
-            mortality.Kill();
-            return Task.CompletedTask;
-        }));
+        using var mortal = DyingInTheGenerator(shared);
         await mortal.Uploads.HandleAsync("default", "photo.raw", Cancel);
         await UntilDeathAsync(() => DrainAsync(shared, mortal));
         var lease = Assert.Single(await shared.Leases.ListAsync(Cancel));
@@ -104,12 +99,7 @@ public sealed class RecoveryTests(ITestOutputHelper output)
     public async Task Watchdog_WorkerDiedRightAfterAClaim_ItsOneMessageIsEnough()
     {
         var shared = AnUpload(out var id);
-        var mortality = new Mortality();
-        using var mortal = new WorkerProcess(shared, mortality, generator: new ShadingGenerator(_ =>
-        {
-            mortality.Kill();
-            return Task.CompletedTask;
-        }));
+        using var mortal = DyingInTheGenerator(shared);
         await mortal.Uploads.HandleAsync("default", "photo.raw", Cancel);
         await mortal.Keeper.CurrentIdAsync(Cancel);
 
@@ -282,6 +272,16 @@ public sealed class RecoveryTests(ITestOutputHelper output)
         {
             await workers[turn % workers.Length].Jobs.HandleAsync(message, Cancel);
         }
+    }
+
+    private static WorkerProcess DyingInTheGenerator(SharedStorage shared)
+    {
+        var mortality = new Mortality();
+        return new(shared, mortality, generator: new ShadingGenerator(_ =>
+        {
+            mortality.Kill();
+            return Task.CompletedTask;
+        }));
     }
 
     private static async Task UntilDeathAsync(Func<Task> work)

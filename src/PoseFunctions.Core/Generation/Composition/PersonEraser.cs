@@ -25,7 +25,7 @@ internal static class PersonEraser
         using var small = codec.Resize(image, size);
         var person = MaskOf(photo, extent, size);
         var filled = HoleFilling.Fill(small, person);
-        var soft = Blurred(person, size);
+        var soft = CellBlur.Of([.. person.Select(inside => inside ? 1f : 0f)], size, reach: 1);
         for (var row = 0; row < image.Size.Height; row++)
         {
             var line = image.Row(row);
@@ -84,27 +84,5 @@ internal static class PersonEraser
         }
 
         return grown;
-    }
-
-    private static float[] Blurred(bool[] mask, ImageSize size)
-    {
-        var soft = new float[mask.Length];
-        for (var cell = 0; cell < mask.Length; cell++)
-        {
-            var (row, column) = (cell / size.Width, cell % size.Width);
-            var (sum, count) = (0, 0);
-            for (var y = Math.Max(0, row - 1); y <= Math.Min(size.Height - 1, row + 1); y++)
-            {
-                for (var x = Math.Max(0, column - 1); x <= Math.Min(size.Width - 1, column + 1); x++)
-                {
-                    sum += mask[(y * size.Width) + x] ? 1 : 0;
-                    count++;
-                }
-            }
-
-            soft[cell] = (float)sum / count;
-        }
-
-        return soft;
     }
 }

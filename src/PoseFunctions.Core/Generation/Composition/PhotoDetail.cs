@@ -1,4 +1,5 @@
 using PoseFunctions.Core.Generation.Rendering;
+using PoseFunctions.Core.Generation.Views;
 using PoseFunctions.Core.Images;
 using PoseFunctions.Core.People;
 
@@ -17,7 +18,7 @@ internal sealed class PhotoDetail(SurfaceFlow flow, FramePlacement source, RgbIm
     private const float Tear = 3.5f;
 
     /// <summary>Between these probabilities the photo's pixels take over from the generated ones.</summary>
-    private const float Doubtful = 0.35f;
+    private const float Doubtful = ViewChoice.Unseen;
     private const float Certain = 0.65f;
 
     private readonly float[] silhouette = [.. parsed.Person.Segmentation.Labels.Select(label => label == 0 ? 0f : 1f)];

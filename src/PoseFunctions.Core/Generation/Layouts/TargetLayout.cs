@@ -11,9 +11,5 @@ namespace PoseFunctions.Core.Generation.Layouts;
 internal sealed record TargetLayout(FramePlacement Placement, Pose Pose, LabelMap? Labels)
 {
     /// <summary>The person's keypoints in pixels of the photo.</summary>
-    public Pose PoseInPhoto => Pose.Map((x, y) =>
-    {
-        var (column, row) = Placement.ToPhoto(x, y);
-        return ((float)column, (float)row);
-    });
+    public Pose PoseInPhoto => Placement.ToPhoto(Pose);
 }

@@ -22,6 +22,17 @@ internal readonly record struct FramePlacement(FrameWindow Window, ImageSize Fra
         });
     }
 
+    /// <summary>A pose in the frame as a pose in photo pixels.</summary>
+    public Pose ToPhoto(Pose pose)
+    {
+        var placement = this;
+        return pose.Map((x, y) =>
+        {
+            var (column, row) = placement.ToPhoto(x, y);
+            return ((float)column, (float)row);
+        });
+    }
+
     /// <summary>A place in photo pixels as a place in the frame.</summary>
     public (double X, double Y) ToFrame(double x, double y) =>
         ((x - Window.X) * Frame.Width / Window.Width, (y - Window.Y) * Frame.Height / Window.Height);

@@ -19,20 +19,20 @@ public sealed class ViewGeneration(TargetLayouts layouts)
         var layout = rendering.Scene is { } scene
             ? new TargetLayout(scene.Placement, scene.Pose, scene.Labels)
             : await layouts.FindAsync(rendering.Job, target, rendering.Views.First.Frame, rendering.Generator.Manifest, cancellationToken);
-        var unseen = UnseenLimbs.Find(
-            layout, [.. rendering.Views.All.Select(view => view.Frame.Photo.Person.Pose)], rendering.Painted.Photo.PhotoSize);
-        if (unseen.Count > 0 && !rendering.Job.Request.InventLimbs)
+        var invents = UnseenLegs.AreShown(
+            layout.PoseInPhoto, rendering.Views.All.Select(view => view.Frame.Photo.Person.Pose), rendering.Painted.Photo.PhotoSize);
+        if (invents && !rendering.Job.Request.InventLimbs)
         {
             throw new RejectedException(
                 FailureCodes.LimbsUnseen,
-                $"The pose shows the person's {string.Join(" and ", unseen)}, and no photo does; with inventLimbs they are painted all the same.");
+                "The pose shows the person's legs, and no photo does; with inventLimbs they are painted all the same.");
         }
 
         GenerationInput[] inputs = [.. rendering.Views.All.Zip(rendering.Latents, (view, latents) => InputOf(rendering, view, latents, target, layout))];
         var running = inputs.Select(input => GenerateAsync(rendering.Generator, target, input, cancellationToken)).ToArray();
         try
         {
-            return new(layout, unseen.Count > 0, inputs, await Task.WhenAll(running));
+            return new(layout, invents, inputs, await Task.WhenAll(running));
         }
         catch
         {

@@ -13,10 +13,14 @@ internal sealed record ViewBlend(IReadOnlyList<float[]> Shares, PersonSurface Su
     /// <summary>Blends views; one alone stays as it is.</summary>
     public static ViewBlend Of(IReadOnlyList<SurfaceFlow> views)
     {
+        if (views is [var only])
+        {
+            return new([[.. Enumerable.Repeat(1f, only.Person.Length)]], only);
+        }
+
         var size = views[0].Size;
-        var chosen = ViewChoice.Among(views);
-        var shares = Enumerable.Range(0, views.Count).Select(view => CellBlur.Of([.. chosen.Select(one => one == view ? 1f : 0f)], size, Softness)).ToArray();
-        return new(shares, views is [var only] ? only : new PersonSurface(size, VisibilityIn(views), OutlineOf(views, shares)));
+        var shares = ViewChoice.SharesNear(ViewChoice.Among(views), views.Count, size, Softness);
+        return new(shares, new PersonSurface(size, VisibilityIn(views), OutlineOf(views, shares)));
     }
 
     /// <summary>As sure as the surest view. One that has nobody in a cell says nothing of it.</summary>

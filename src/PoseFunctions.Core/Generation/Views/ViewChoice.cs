@@ -1,3 +1,5 @@
+using PoseFunctions.Core.Images;
+
 namespace PoseFunctions.Core.Generation.Views;
 
 /// <summary>Decides for every cell of a generated frame which view of the person it is taken from.</summary>
@@ -23,16 +25,23 @@ internal static class ViewChoice
     {
         var size = views[0].Size;
         var seen = views.Select(view => view.Visibility.Zip(view.Person, (visibility, person) => visibility * person).ToArray()).ToArray();
-        var most = views.Select(ShareSeen).ToArray() is var shares ? Array.IndexOf(shares, shares.Max()) : 0;
+        var inAll = views.Select(ShareSeen).ToArray();
+        var most = Array.IndexOf(inAll, inAll.Max());
         var chosen = Choose(seen, most, (_, _) => 0);
-        for (var round = 0; views.Count > 1 && round < Rounds; round++)
+        for (var round = 0; round < Rounds; round++)
         {
-            var near = Enumerable.Range(0, views.Count).Select(view => CellBlur.Of([.. chosen.Select(other => other == view ? 1f : 0f)], size, Reach)).ToArray();
+            var near = SharesNear(chosen, views.Count, size, Reach);
             chosen = Choose(seen, most, (view, cell) => Loyalty * near[view][cell]);
         }
 
         return chosen;
     }
+
+    /// <summary>For every view and cell the share of the cells round it, at most <paramref name="reach"/> away, that are taken from the view.</summary>
+    public static float[][] SharesNear(int[] chosen, int views, ImageSize size, int reach) =>
+    [
+        .. Enumerable.Range(0, views).Select(view => CellBlur.Of([.. chosen.Select(one => one == view ? 1f : 0f)], size, reach)),
+    ];
 
     private static int[] Choose(float[][] seen, int most, Func<int, int, float> bonus)
     {

@@ -13,6 +13,7 @@ from PIL import Image
 
 from posemodels.data.poses import LIBRARY
 from posemodels.data.synthetic import LABEL_NAMES
+from posemodels.evaluation.patterns import shows_pattern
 from posemodels.evaluation.photographs.renders.plain_clothes import KINDS, in_plain_clothes, pattern_kind
 from posemodels.evaluation.photographs.renders.rendered_photos import FACE
 from posemodels.evaluation.photographs.transfers.targets_file import TARGETS_FILE, write_targets
@@ -32,9 +33,6 @@ _FIRST_SEED = 800_000
 _MOST_TRIED = 40
 _SCENE_STREAM = 41
 _TOP = LABEL_NAMES.index("upper_clothes")
-_SMALLEST_SHARE = 0.015
-_LEAST_CONTRAST = 8.0
-"""Root mean square of the pattern's part of the top on the 8-bit scale, below which it hardly shows."""
 
 
 @dataclass(frozen=True)
@@ -109,8 +107,4 @@ def _case(assets: Assets, renderer: Renderer, seed: int, wanted: set[str]) -> Pa
 
 
 def _shows(picture: RenderedPerson, without: RenderedPerson) -> bool:
-    region = picture.labels == _TOP
-    if region.mean() < _SMALLEST_SHARE:
-        return False
-    difference = picture.rgb[region].astype(np.float64) - without.rgb[region]
-    return bool(np.sqrt(np.square(difference - difference.mean(axis=0)).sum(axis=1).mean()) >= _LEAST_CONTRAST)
+    return shows_pattern(picture.rgb, without.rgb, picture.labels == _TOP)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 import torch
+from PIL import Image
 
 from posemodels.evaluation.colors import part_colors
 from posemodels.evaluation.photographs.reading import ReadPerson
 from posemodels.evaluation.photographs.scored import Scored
 from posemodels.evaluation.photographs.transfers.clothes import GARMENTS, LOWER, UPPER, as_tensor
 from posemodels.evaluation.photographs.transfers.transferred import TransferredPhoto
-from PIL import Image
 
 
 class GarmentColor:

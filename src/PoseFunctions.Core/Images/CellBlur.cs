@@ -1,6 +1,4 @@
-using PoseFunctions.Core.Images;
-
-namespace PoseFunctions.Core.Generation.Views;
+namespace PoseFunctions.Core.Images;
 
 /// <summary>Averages the values of a grid with those round them.</summary>
 internal static class CellBlur
